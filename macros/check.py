@@ -1,0 +1,335 @@
+"""Rules across files. A rule is a generator listed in CHECKS; its docstring is the rule.
+
+All rules run and all problems come together. Messages are Chinese: the coordinator reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import yaml
+
+from macros.load import BODIES, PLAN, TARGETS, Project, load, parse
+from macros.model import GOAL, Kind, Op, Period, Plan, Target
+from macros.pages import head_of, pages
+from macros.problem import DataError, Location, Problem, suggestion
+from macros.query import printed_in, text_of
+from macros.split import SOURCE, split
+
+_RESPLIT = "运行 python -m scripts.split_plan 恢复"
+_PERIOD_WORD = re.compile("每年|到[0-9]{4}年|时期")
+_PERIOD_OF = {"每年": Period.EVERY_YEAR, "到2025年": Period.BY_2025, "时期": Period.WHOLE_PERIOD}
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
+
+
+def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
+    """plan.yml is what the splitter makes of plan.txt, word for word."""
+    issued = parse(split((project.root / SOURCE).read_bytes()), Plan, PLAN)
+    theirs, ours = project.plan.model_dump(), issued.model_dump()
+    for field in ours:
+        if theirs[field] != ours[field]:
+            path = _first_difference(theirs[field], ours[field], (field,))
+            at = project.plan.at(*path)
+            yield Problem(at, f"与印发文本 {SOURCE} 不一致", f"原文不能改；{_RESPLIT}")
+
+
+def _first_difference(a: object, b: object, path: tuple) -> tuple:
+    if isinstance(a, dict) and isinstance(b, dict):
+        for key in b:
+            if a.get(key) != b[key]:
+                return _first_difference(a.get(key), b[key], (*path, key))
+    if isinstance(a, list) and isinstance(b, list):
+        for index, (left, right) in enumerate(zip(a, b, strict=False)):
+            if left != right:
+                return _first_difference(left, right, (*path, index))
+    return path
+
+
+def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
+    """Every page the plan calls for exists, and its head is as the splitter writes it."""
+    for page in pages(project.plan, project.bodies):
+        at = Location(f"docs/{page.path}")
+        path = project.root / at.file
+        if not path.is_file():
+            yield Problem(at, "缺少这个页面", _RESPLIT)
+            continue
+        text = path.read_text(encoding="utf-8")
+        head = head_of(text)
+        if head is None:
+            yield Problem(at, "“以上由 …… 写入”那一行被删掉或改动了", "从版本库恢复那一行")
+        elif head != page.head:
+            pairs = zip(head.split("\n"), page.head.split("\n"), strict=False)
+            line = next((n for n, (a, b) in enumerate(pairs, start=1) if a != b), 1)
+            wrong = "方案原文部分与印发文本不一致"
+            yield Problem(Location(at.file, line), wrong, f"原文不能改，补充内容写在原文之后；{_RESPLIT}")
+
+
+def pages_have_an_owner(project: Project) -> Iterator[Problem]:
+    """No page stands for a task, action or body that does not exist."""
+    known = {page.path for page in pages(project.plan, project.bodies)}
+    for folder in ("tasks", "actions", "bodies"):
+        for path in sorted((project.root / "docs" / folder).glob("*.md")):
+            name = f"{folder}/{path.name}"
+            if name not in known and path.name != "index.md":
+                wrong = "这个页面没有对应的任务、行动或单位"
+                yield Problem(Location(f"docs/{name}"), wrong, "改正文件名，或者删掉这个页面")
+
+
+def printed_bodies_are_known(project: Project) -> Iterator[Problem]:
+    """Every printed name is the name or alias of a body in bodies.yml."""
+    known = [name for body in project.bodies for name in body.names]
+    for a, action in enumerate(project.plan.actions):
+        for t, task in enumerate(action.tasks):
+            for i, printed in enumerate(task.responsible):
+                if printed not in known:
+                    at = project.plan.at("actions", a, "tasks", t, "responsible", i)
+                    wrong = f"{BODIES} 里没有单位“{printed}”"
+                    remedy = f"补上这个单位，或者把它写进某单位的 aliases；{suggestion(printed, known)}"
+                    yield Problem(at, wrong, remedy)
+
+
+def names_are_unique(project: Project) -> Iterator[Problem]:
+    """A printed name means one body; a slug is one address."""
+    names: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    for body in project.bodies:
+        for index, name in enumerate(body.names):
+            at = body.at("aliases", index - 1) if index else body.at("name")
+            if name in names:
+                yield Problem(at, f"“{name}”已经是“{names[name]}”的名称", "一个名称只能指一个单位，删掉一处")
+            names.setdefault(name, body.name)
+        if body.slug in slugs:
+            wrong = f"slug “{body.slug}”已经用在“{slugs[body.slug]}”"
+            yield Problem(body.at("slug"), wrong, "换一个没有用过的英文名")
+        slugs.setdefault(body.slug, body.name)
+
+
+def names_are_printed(project: Project) -> Iterator[Problem]:
+    """Every name and alias stands in some task's clause: nothing is invented."""
+    printed = [name for task in project.plan.tasks for name in task.responsible]
+    for body in project.bodies:
+        for index, name in enumerate(body.names):
+            if not printed_in(project, name):
+                at = body.at("aliases", index - 1) if index else body.at("name")
+                wrong = f"方案里没有一项任务印着“{name}”"
+                yield Problem(at, wrong, f"按原文改正；{suggestion(name, dict.fromkeys(printed))}")
+
+
+def members_belong_to_collectives(project: Project) -> Iterator[Problem]:
+    """Only a collective name has members, and members come with their source."""
+    for body in project.bodies:
+        if body.members is not None and body.kind is Kind.SINGLE:
+            yield Problem(body.at("members"), f"“{body.name}”是单个单位，不能有 members", "删掉 members")
+        if body.members is not None and body.members_source is None:
+            yield Problem(body.at("members"), "members 没有来源", "补上 members_source；没有来源就删掉")
+
+
+def target_ids_are_unique(project: Project) -> Iterator[Problem]:
+    """A target's id is an address: one of each, beginning with its task."""
+    seen: dict[str, Location] = {}
+    for target in project.targets:
+        at = target.at("id")
+        if target.id in seen:
+            wrong = f"编号“{target.id}”用了两次（第一次在第 {seen[target.id].line} 行）"
+            yield Problem(at, wrong, "换一个没有用过的编号")
+        seen.setdefault(target.id, at)
+        if not target.id.startswith(target.task + "-"):
+            yield Problem(at, f"编号“{target.id}”与任务“{target.task}”不符", f"以“{target.task}-”开头")
+
+
+def target_tasks_exist(project: Project) -> Iterator[Problem]:
+    """Every target belongs to a task of the plan or to its main goal."""
+    known = [GOAL, *(task.id for task in project.plan.tasks)]
+    for target in project.targets:
+        if target.task not in known:
+            wrong = f"没有任务“{target.task}”"
+            yield Problem(target.at("task"), wrong, suggestion(target.task, known))
+
+
+def values_fit_their_op(project: Project) -> Iterator[Problem]:
+    """A comparison with a number has value and unit; one without has neither; a range goes up."""
+    for target in project.targets:
+        if target.op.numeric:
+            for field in ("value", "unit"):
+                if getattr(target, field) is None:
+                    wrong = f"{target.op.value} 要有 {field}"
+                    yield Problem(target.at(), wrong, f"按原文补上 {field}")
+        else:
+            for field in ("value", "unit"):
+                if getattr(target, field) is not None:
+                    wrong = f"{target.op.value} 没有数，不能写 {field}"
+                    yield Problem(target.at(field), wrong, f"删掉 {field}，或者改 op")
+        if target.op is Op.BETWEEN and target.value_max is None:
+            yield Problem(target.at(), "between 要有 value_max", "补上区间的上限")
+        if target.op is not Op.BETWEEN and target.value_max is not None:
+            wrong = f"{target.op.value} 不能有 value_max"
+            yield Problem(target.at("value_max"), wrong, "删掉 value_max，或者把 op 改成 between")
+        if target.value is not None and target.value_max is not None and target.value_max <= target.value:
+            yield Problem(target.at("value_max"), "区间的上限不大于下限", "核对 value 和 value_max")
+
+
+def _printed_figure(target: Target) -> re.Match[str] | None:
+    """Find the target's own figure with its unit in its quote."""
+    if target.value is None or target.unit is None:
+        return None
+    upper = "" if target.value_max is None else f"-{target.value_max}"
+    # 300人 must not be found in 300人次, nor 00人 in 300人.
+    unit = re.escape(target.unit) + ("(?!次)" if target.unit == "人" else "")
+    figure = rf"(?<![0-9.\-]){re.escape(f'{target.value}{upper}')}(?:{unit})"
+    matches = list(re.finditer(figure, target.quote))
+    return matches[-1] if matches else None
+
+
+def quotes_are_verbatim(project: Project) -> Iterator[Problem]:
+    """A quote stands in its own task's text and states its own value and unit."""
+    for target in project.targets:
+        text = text_of(project, target.task)
+        at = target.at("quote")
+        if text and target.quote not in text:
+            wrong = f"{target.task} 的原文里没有这句话：“{target.quote}”"
+            yield Problem(at, wrong, "从原文逐字复制，标点也要一样")
+        elif target.op.numeric and target.value is not None and target.unit is not None:
+            if not _printed_figure(target):
+                yield Problem(at, f"这句原文里没有“{target.figure}”", "核对 value、unit 和 quote")
+
+
+def _printed_op(target: Target, figure: re.Match[str]) -> Op:
+    before, after = target.quote[: figure.start()], target.quote[figure.end() :]
+    if target.value_max is not None:
+        return Op.BETWEEN
+    if before.endswith("超过"):
+        return Op.MORE_THAN
+    if before.endswith(("不少于", "达到")) or after.startswith("以上"):
+        return Op.AT_LEAST
+    return Op.EQUAL
+
+
+def words_match_the_quote(project: Project) -> Iterator[Problem]:
+    """op, soft and period say what the quote's own words say."""
+    words = {
+        Op.FULL_COVERAGE: "全覆盖",
+        Op.YEARLY_EVENT: "每年",
+        Op.ABOVE_BENCHMARK: "以上",
+    }
+    for target in project.targets:
+        quote = target.quote
+        figure = _printed_figure(target)
+        end = figure.start() if figure else len(quote)
+        if figure and (op := _printed_op(target, figure)) is not target.op:
+            wrong = f"原文写的是“{quote[max(0, end - 3) : figure.end() + 2]}”，op 不能是 {target.op.value}"
+            yield Problem(target.at("op"), wrong, f"改成 {op.value}")
+        if (word := words.get(target.op)) and word not in quote:
+            yield Problem(target.at("op"), f"原文这句话里没有“{word}”", "核对 op 和 quote")
+        clause = re.split("[，。；]", quote[:end])[-1]
+        soft = "力争" in clause or "争创" in clause
+        if soft is not target.soft:
+            wrong = f"原文{'写的是“力争”“争创”' if soft else '没有写“力争”“争创”'}，soft 不符"
+            at = target.at("soft") if target.soft else target.at()
+            yield Problem(at, wrong, "加上 soft: true" if soft else "删掉 soft")
+        yield from _period_problems(target, quote[:end], text_of(project, target.task))
+
+
+def _period_problems(target: Target, governed: str, text: str) -> Iterator[Problem]:
+    """The last period word before the figure governs it, also where the quote left it out."""
+    found = _PERIOD_WORD.findall(governed)
+    start = text.find(target.quote)
+    sentence = text[:start].rpartition("。")[2] if start > 0 else ""
+    if not found and (outside := _PERIOD_WORD.findall(sentence)):
+        wrong = f"原文这句话前面还有“{outside[-1]}”"
+        yield Problem(target.at("quote"), wrong, f"quote 从“{outside[-1]}”抄起")
+        return
+    period = _PERIOD_OF.get(found[-1], target.period) if found else Period.UNSTATED
+    if period is not target.period:
+        wrong = f"原文的期限是“{found[-1]}”" if found else "原文这句话没有写期限"
+        yield Problem(target.at("period"), f"{wrong}，period 不符", f"改成 {period.value}")
+
+
+def every_figure_is_a_target(project: Project) -> Iterator[Problem]:
+    """Every number in the goal and the tasks stands in some target's quote: none is forgotten."""
+    last = Location(TARGETS)
+    for target in project.targets:
+        last = target.at()
+    for task in [GOAL, *(task.id for task in project.plan.tasks)]:
+        text = text_of(project, task)
+        covered: set[int] = set()
+        for target in project.targets:
+            start = text.find(target.quote) if target.task == task else -1
+            covered |= set(range(start, start + len(target.quote))) if start >= 0 else set()
+        for match in _FIGURE.finditer(text):
+            marker = match.start() == 0 and text[match.end() :].startswith("．")
+            if not marker and match.start() not in covered:
+                shown = text[max(0, match.start() - 8) : match.end() + 4]
+                wrong = f"{task} 原文“…{shown}…”里的数没有写进任何目标"
+                yield Problem(last, wrong, f"在 {TARGETS} 补上这个目标")
+
+
+def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]]:
+    file = path.relative_to(project.root).as_posix()
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if match := re.match(r"(title: *|# +)(.*)", line):
+            yield Location(file, number, match.start(2) + 1), re.sub(r"\{:.*|<br>", "", match.group(2))
+
+
+def titles_are_plain(project: Project) -> Iterator[Problem]:
+    """No `<`, `>`, `"` or control character in a title or the navigation: themes print them raw."""
+    found = []
+    for path in sorted((project.root / "docs").rglob("*.md")):
+        found += _front_matter(project, path)
+    config = project.root / "mkdocs.yml"
+    if config.is_file():
+        # compose() builds no objects, so the file's Python tags stay text.
+        root = yaml.compose(config.read_text(encoding="utf-8"))
+        for key, value in root.value:
+            if key.value in ("nav", "site_name", "site_description"):
+                found += _scalars(value)
+    for at, title in found:
+        if match := _UNSAFE.search(title):
+            wrong = f"标题里有不能用的字符“{match.group()}”：“{title}”"
+            yield Problem(at, wrong, "改用中文标点《》“”，或者删掉")
+
+
+def _scalars(node: yaml.Node) -> Iterator[tuple[Location, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        mark = node.start_mark
+        yield Location("mkdocs.yml", mark.line + 1, mark.column + 1), node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _scalars(child)
+    else:
+        for pair in node.value:
+            for child in pair:
+                yield from _scalars(child)
+
+
+CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
+    plan_is_the_issued_text,
+    pages_hold_the_issued_text,
+    pages_have_an_owner,
+    printed_bodies_are_known,
+    names_are_unique,
+    names_are_printed,
+    members_belong_to_collectives,
+    target_ids_are_unique,
+    target_tasks_exist,
+    values_fit_their_op,
+    quotes_are_verbatim,
+    words_match_the_quote,
+    every_figure_is_a_target,
+    titles_are_plain,
+]
+
+
+def load_checked(root: Path) -> Project:
+    """Load the data below `root` and hold it to every rule.
+
+    Raises:
+        DataError: with all problems at once; shapes first, for rules need whole records.
+    """
+    project = load(root)
+    problems = [problem for check in CHECKS for problem in check(project)]
+    if problems:
+        raise DataError(problems)
+    return project

@@ -1,0 +1,110 @@
+"""YAML files into records: shapes and types, each mistake with its line and a remedy in Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from macros.model import Body, Plan, Record, Target
+from macros.problem import DataError, Location, Problem, suggestion
+from macros.yaml_lines import LocatedDict, load_yaml, locate
+
+PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
+
+T = TypeVar("T")
+
+_WANTED = {
+    "string": ("应当是文字", "给整个值加上半角引号"),
+    "decimal": ("应当是数", "只写半角数字，单位写在 unit"),
+    "int": ("应当是整数", "只写半角数字"),
+    "bool": ("应当是 true 或 false", "写 true，或者删掉这一行"),
+    "list": ("应当是列表", "写成 [甲, 乙]，或每行以“- ”开头"),
+    "model": ("应当是一组字段", "每行写“字段: 值”"),
+    "dict": ("应当是一组字段", "每行写“字段: 值”"),
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything that was promised, as loaded: the one argument of checks, queries and templates.
+
+    Attributes:
+        root: the folder that holds data/ and docs/.
+    """
+
+    root: Path
+    plan: Plan
+    bodies: list[Body]
+    targets: list[Target]
+
+
+def _shown(value: Any) -> str:
+    return str(value) if isinstance(value, (str, bool)) or not hasattr(value, "at") else "…"
+
+
+def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
+    """Put one pydantic error into the coordinator's words."""
+    path, kind, value = error["loc"], error["type"], error["input"]
+    at = locate(data, path, Location(file))
+    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    if kind == "missing":
+        return Problem(at, f"缺少字段“{field}”", f"补上一行“{field}: …”")
+    if kind == "extra_forbidden":
+        parent = data
+        for step in path[:-1]:
+            parent = parent[step]
+        if isinstance(parent, LocatedDict):
+            at = parent.keys_at[field]
+        known = {name for record in Record.__subclasses__() for name in record.model_fields}
+        close = get_close_matches(field, sorted(known), n=1)
+        remedy = f"是否想写“{close[0]}”？" if close else "删掉这个字段"
+        return Problem(at, f"没有字段“{field}”", remedy)
+    if kind == "enum":
+        known = re.findall(r"'([a-z0-9_]+)'", error["ctx"]["expected"])
+        return Problem(at, f"“{field}”不能是“{_shown(value)}”", suggestion(str(value), known))
+    if kind == "string_pattern_mismatch":
+        wrong = f"“{field}”的写法不对：“{_shown(value)}”"
+        return Problem(at, wrong, f"格式应为 {error['ctx']['pattern']}，字母和数字都用半角")
+    if kind == "string_too_short":
+        return Problem(at, f"“{field}”是空的", "没有内容就整行删掉")
+    if kind.startswith("greater_than"):
+        return Problem(at, f"“{field}”不能是 {_shown(value)}", "应当是正数")
+    wanted, remedy = _WANTED.get(kind.split("_")[0], ("写法不对", "对照别的条目改正"))
+    if isinstance(value, str) and re.search("[０-９．－]", value) and kind.startswith(("decimal", "int")):
+        remedy = "改成半角数字，单位写在 unit"
+    return Problem(at, f"“{field}”{wanted}，现在是“{_shown(value)}”", remedy)
+
+
+def parse(data: Any, shape: type[T], file: str) -> T:
+    """Make records of located data.
+
+    Raises:
+        DataError: with every misshapen field of the file.
+    """
+    try:
+        return TypeAdapter(shape).validate_python(data)
+    except ValidationError as error:
+        raise DataError(_problem(problem, data, file) for problem in error.errors()) from error
+
+
+def load(root: Path) -> Project:
+    """Read the three data files below `root`.
+
+    Raises:
+        DataError: with the problems of all three files together.
+    """
+    problems: list[Problem] = []
+    loaded: dict[str, Any] = {}
+    for file, shape in ((PLAN, Plan), (BODIES, list[Body]), (TARGETS, list[Target])):
+        try:
+            loaded[file] = parse(load_yaml(root, file), shape, file)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS])

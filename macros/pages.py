@@ -1,0 +1,102 @@
+"""The committed Markdown pages: which there are, and the part of each that holds issued text.
+
+A page is a head, written by the splitter, and a tail, which people own. The head ends with a comment
+line; what stands below is never touched again. In the head every block of issued text carries
+`data-plan="<block id>"`, so that a reader of the built HTML can prove the text block by block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.model import Block, Body, Plan
+
+HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
+
+# Python-Markdown or Jinja would read these; as character references they reach the page as themselves.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#&|~^=$!]")
+_LINE_START = re.compile(r"^([-+:>]|[0-9]+(?=[.)])|(?<=[0-9])[.)])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown page: its path below docs/, the splitter's head, the tail a new page starts with."""
+
+    path: str
+    head: str
+    tail: str
+
+
+def escape(text: str) -> str:
+    """Write issued text so that Markdown and Jinja pass it on character for character."""
+
+    def reference(match: re.Match[str]) -> str:
+        return "".join(f"&#{ord(char)};" for char in match.group())
+
+    return _LINE_START.sub(reference, _SPECIAL.sub(reference, text))
+
+
+def _block(block: Block, level: int, lead: str = "") -> str:
+    """One block as Markdown; `lead` is the run-in title that is set in bold."""
+    mark = f'data-plan="{block.id}"'
+    if block.kind != "paragraph":
+        text = "<br>".join(escape(line) for line in block.text.split("\n"))
+        return f"{'#' * level} {text} {{: {mark} }}\n"
+    text = block.text
+    if lead and text.startswith(lead):
+        return f"**{escape(lead)}**{escape(text[len(lead) :])}\n{{: {mark} }}\n"
+    return f"{escape(text)}\n{{: {mark} }}\n"
+
+
+def _page(path: str, title: str, intro: str, text: str, tail: str) -> Page:
+    issued = f'<div class="plan-text" markdown="1">\n\n{text}\n</div>\n\n' if text else ""
+    head = f"---\ntitle: {title}\n---\n\n{intro}{issued}{HEAD_END}\n"
+    return Page(path, head, f"\n{tail}" if tail else "")
+
+
+def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
+    """Every page that the plan calls for, in printed order, then one per body."""
+    blocks = {block.id: block for block in plan.blocks()}
+
+    def text_of(*wanted: str) -> str:
+        """The blocks whose ids are, or start with, the wanted ones; the first is the h1."""
+        found = [b for b in blocks.values() if any(re.fullmatch(w, b.id) for w in wanted)]
+        return "\n".join(_block(b, 1 if number == 0 else 2) for number, b in enumerate(found))
+
+    yield _page("notice.md", "印发通知", "", text_of("notice-.*"), "{{ disclosure() }}\n")
+    goal = text_of("title", "preamble-.*", "goal(-.*)?")
+    yield _page("goals.md", "主要目标", "", goal, '## 目标指标\n\n{{ target_table("goal") }}\n')
+    yield _page("actions/index.md", "重点任务", "", text_of("tasks"), "{{ action_list() }}\n")
+    for action in plan.actions:
+        tail = f'{{{{ action_tasks("{action.id}") }}}}\n\n## 目标指标\n\n'
+        tail += f'{{{{ target_table("{action.id}") }}}}\n'
+        title = action.heading
+        yield _page(f"actions/{action.id}.md", title, "", text_of(action.id), tail)
+        for task in action.tasks:
+            intro = f'{{{{ task_path("{task.id}") }}}}\n\n# 任务{task.number} {escape(task.title)}\n\n'
+            lead = task.text[: task.text.index("。") + 1]
+            tail = (
+                f'## 责任单位\n\n{{{{ responsible_bodies("{task.id}") }}}}\n\n'
+                f'## 目标指标\n\n{{{{ target_table("{task.id}") }}}}\n\n'
+                f'{{{{ task_pager("{task.id}") }}}}\n'
+            )
+            text = _block(blocks[task.id], 1, lead)
+            title = f"任务{task.number} {task.title}"
+            yield _page(f"tasks/{task.id}.md", title, intro, text, tail)
+    guards = [b for b in blocks.values() if re.fullmatch("safeguards|g[0-9]+", b.id)]
+    text = "\n".join(_block(b, 1, b.text[: b.text.find("。") + 1]) for b in guards)
+    yield _page("safeguards.md", "保障措施", "", text, "")
+    for body in bodies:
+        tail = "".join(
+            f'{{{{ {macro}("{body.slug}") }}}}\n\n'
+            for macro in ("body_summary", "body_duties", "body_targets", "body_partners")
+        )
+        yield _page(f"bodies/{body.slug}.md", body.name, f"# {body.name}\n\n", "", tail.rstrip() + "\n")
+
+
+def head_of(text: str) -> str | None:
+    """The splitter's part of a page's text; None where its closing line was deleted."""
+    head, end, _ = text.partition(HEAD_END + "\n")
+    return head + end if end else None

@@ -1,0 +1,76 @@
+"""Cut the issued text into data/plan.yml and the Markdown pages: python -m scripts.split_plan.
+
+Only the part of a page above its dividing line is written; what people added below stays as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import yaml
+
+from macros.load import BODIES, PLAN, parse
+from macros.model import Body, Plan
+from macros.pages import head_of, pages
+from macros.problem import DataError, Location, Problem
+from macros.split import SOURCE, split
+from macros.yaml_lines import load_yaml
+
+HEADER = f"# 由 python -m scripts.split_plan 从 {SOURCE} 生成，请勿手工修改。\n"
+
+
+def write(root: Path, file: str, text: str) -> None:
+    """Write `file` if its text is another one, and say which of the two it was."""
+    path = root / file
+    before = path.read_text(encoding="utf-8") if path.is_file() else None
+    if before != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{'新建' if before is None else '更新'} {file}")
+
+
+def split_plan(root: Path) -> None:
+    """Write plan.yml and every page below `root`.
+
+    Raises:
+        DataError: the text or bodies.yml cannot be read, or a page lost its dividing line.
+    """
+    cut = split((root / SOURCE).read_bytes())
+    bodies = parse(load_yaml(root, BODIES), list[Body], BODIES)
+    wanted = list(pages(parse(cut, Plan, PLAN), bodies))
+    problems, texts = [], {}
+    for page in wanted:
+        file = f"docs/{page.path}"
+        path = root / file
+        old = path.read_text(encoding="utf-8") if path.is_file() else page.head + page.tail
+        head = head_of(old)
+        if head is None:
+            wrong = "“以上由 …… 写入”那一行被删掉或改动了，分不清原文和补充内容"
+            problems.append(Problem(Location(file), wrong, "从版本库恢复那一行，或者把文件改名后重新拆分"))
+        else:
+            texts[file] = page.head + old[len(head) :]
+    if problems:
+        raise DataError(problems)
+    dumped = yaml.safe_dump(cut, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    write(root, PLAN, HEADER + dumped)
+    for file, text in texts.items():
+        write(root, file, text)
+    print(f"{len(texts)} 个页面与印发文本一致")
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent)
+    try:
+        split_plan(parser.parse_args().root)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

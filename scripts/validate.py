@@ -1,0 +1,29 @@
+"""Hold the data to every rule: python -m scripts.validate. Exit 1 and all problems, or exit 0."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from macros.check import load_checked
+from macros.problem import DataError
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent)
+    try:
+        project = load_checked(parser.parse_args().root)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        print(f"共 {len(error.problems)} 个问题，改好后再运行一次。", file=sys.stderr)
+        return 1
+    tasks, bodies, targets = len(project.plan.tasks), len(project.bodies), len(project.targets)
+    print(f"检查通过：{tasks} 项任务，{bodies} 个责任单位，{targets} 项目标。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
