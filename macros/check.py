@@ -17,6 +17,7 @@ from macros.pages import head_of, pages
 from macros.problem import DataError, Location, Problem, suggestion
 from macros.query import printed_in, text_of
 from macros.split import SOURCE, split
+from macros.yaml_lines import decode
 
 _RESPLIT = "运行 python -m scripts.split_plan 恢复"
 _PERIOD_WORD = re.compile("每年|到[0-9]{4}年|时期")
@@ -56,7 +57,7 @@ def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
         if not path.is_file():
             yield Problem(at, "缺少这个页面", _RESPLIT)
             continue
-        text = path.read_text(encoding="utf-8")
+        text = decode(path.read_bytes(), at.file)
         head = head_of(text)
         if head is None:
             yield Problem(at, "“以上由 …… 写入”那一行被删掉或改动了", "从版本库恢复那一行")
@@ -133,10 +134,10 @@ def target_ids_are_unique(project: Project) -> Iterator[Problem]:
     for target in project.targets:
         at = target.at("id")
         if target.id in seen:
-            wrong = f"编号“{target.id}”用了两次（第一次在第 {seen[target.id].line} 行）"
+            wrong = f"编号“{target.id}”用了两次，第一次在第 {seen[target.id].line} 行"
             yield Problem(at, wrong, "换一个没有用过的编号")
         seen.setdefault(target.id, at)
-        if not target.id.startswith(target.task + "-"):
+        if text_of(project, target.task) and not target.id.startswith(target.task + "-"):
             yield Problem(at, f"编号“{target.id}”与任务“{target.task}”不符", f"以“{target.task}-”开头")
 
 
@@ -171,9 +172,15 @@ def values_fit_their_op(project: Project) -> Iterator[Problem]:
             yield Problem(target.at("value_max"), "区间的上限不大于下限", "核对 value 和 value_max")
 
 
+def _is_whole(target: Target) -> bool:
+    """Whether value, value_max and unit are those that the op asks for."""
+    range_is_right = (target.value_max is not None) == (target.op is Op.BETWEEN)
+    return target.op.numeric and None not in (target.value, target.unit) and range_is_right
+
+
 def _printed_figure(target: Target) -> re.Match[str] | None:
     """Find the target's own figure with its unit in its quote."""
-    if target.value is None or target.unit is None:
+    if not _is_whole(target):
         return None
     upper = "" if target.value_max is None else f"-{target.value_max}"
     # 300人 must not be found in 300人次, nor 00人 in 300人.
@@ -191,9 +198,8 @@ def quotes_are_verbatim(project: Project) -> Iterator[Problem]:
         if text and target.quote not in text:
             wrong = f"{target.task} 的原文里没有这句话：“{target.quote}”"
             yield Problem(at, wrong, "从原文逐字复制，标点也要一样")
-        elif target.op.numeric and target.value is not None and target.unit is not None:
-            if not _printed_figure(target):
-                yield Problem(at, f"这句原文里没有“{target.figure}”", "核对 value、unit 和 quote")
+        elif _is_whole(target) and not _printed_figure(target):
+            yield Problem(at, f"这句原文里没有“{target.figure}”", "核对 value、unit 和 quote")
 
 
 def _printed_op(target: Target, figure: re.Match[str]) -> Op:
@@ -216,6 +222,8 @@ def words_match_the_quote(project: Project) -> Iterator[Problem]:
     }
     for target in project.targets:
         quote = target.quote
+        if quote not in text_of(project, target.task):
+            continue  # quotes_are_verbatim has said so
         figure = _printed_figure(target)
         end = figure.start() if figure else len(quote)
         if figure and (op := _printed_op(target, figure)) is not target.op:
@@ -268,7 +276,7 @@ def every_figure_is_a_target(project: Project) -> Iterator[Problem]:
 
 def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]]:
     file = path.relative_to(project.root).as_posix()
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+    for number, line in enumerate(decode(path.read_bytes(), file).split("\n"), start=1):
         if match := re.match(r"(title: *|# +)(.*)", line):
             yield Location(file, number, match.start(2) + 1), re.sub(r"\{:.*|<br>", "", match.group(2))
 
@@ -281,7 +289,7 @@ def titles_are_plain(project: Project) -> Iterator[Problem]:
     config = project.root / "mkdocs.yml"
     if config.is_file():
         # compose() builds no objects, so the file's Python tags stay text.
-        root = yaml.compose(config.read_text(encoding="utf-8"))
+        root = yaml.compose(decode(config.read_bytes(), config.name))
         for key, value in root.value:
             if key.value in ("nav", "site_name", "site_description"):
                 found += _scalars(value)
@@ -329,7 +337,12 @@ def load_checked(root: Path) -> Project:
         DataError: with all problems at once; shapes first, for rules need whole records.
     """
     project = load(root)
-    problems = [problem for check in CHECKS for problem in check(project)]
+    problems: list[Problem] = []
+    for check in CHECKS:
+        try:
+            problems += check(project)
+        except DataError as error:  # a page or the issued text itself cannot be read
+            problems += error.problems
     if problems:
         raise DataError(problems)
     return project

@@ -18,14 +18,22 @@ PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 
 T = TypeVar("T")
 
+_TEXT = ("应当是文字", "给整个值加上半角引号")
+_FIELDS = ("应当是一组字段", "每行写“字段: 值”")
 _WANTED = {
-    "string": ("应当是文字", "给整个值加上半角引号"),
-    "decimal": ("应当是数", "只写半角数字，单位写在 unit"),
-    "int": ("应当是整数", "只写半角数字"),
-    "bool": ("应当是 true 或 false", "写 true，或者删掉这一行"),
-    "list": ("应当是列表", "写成 [甲, 乙]，或每行以“- ”开头"),
-    "model": ("应当是一组字段", "每行写“字段: 值”"),
-    "dict": ("应当是一组字段", "每行写“字段: 值”"),
+    "string_type": _TEXT,
+    "is_instance_of": ("应当是数", "只写半角数字，单位写在 unit"),
+    "int_type": ("应当是整数", "只写半角数字"),
+    "bool_type": ("应当是 true 或 false", "写 true，或者删掉这一行"),
+    "list_type": ("应当是列表", "写成 [甲, 乙]，或每行以“- ”开头"),
+    "model_type": _FIELDS,
+    "dict_type": _FIELDS,
+}
+_FORMATS = {
+    "id": "任务号加短横线和英文小写，如 t07-skilled",
+    "task": "任务号如 t07，或者 goal",
+    "slug": "英文小写，如 education",
+    "code": "9 位数字，加半角引号",
 }
 
 
@@ -68,16 +76,15 @@ def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
         known = re.findall(r"'([a-z0-9_]+)'", error["ctx"]["expected"])
         return Problem(at, f"“{field}”不能是“{_shown(value)}”", suggestion(str(value), known))
     if kind == "string_pattern_mismatch":
-        wrong = f"“{field}”的写法不对：“{_shown(value)}”"
-        return Problem(at, wrong, f"格式应为 {error['ctx']['pattern']}，字母和数字都用半角")
+        wanted = _FORMATS.get(field, error["ctx"]["pattern"])
+        return Problem(at, f"“{field}”的写法不对：“{_shown(value)}”", f"应为{wanted}")
     if kind == "string_too_short":
         return Problem(at, f"“{field}”是空的", "没有内容就整行删掉")
     if kind.startswith("greater_than"):
-        return Problem(at, f"“{field}”不能是 {_shown(value)}", "应当是正数")
-    wanted, remedy = _WANTED.get(kind.split("_")[0], ("写法不对", "对照别的条目改正"))
-    if isinstance(value, str) and re.search("[０-９．－]", value) and kind.startswith(("decimal", "int")):
-        remedy = "改成半角数字，单位写在 unit"
-    return Problem(at, f"“{field}”{wanted}，现在是“{_shown(value)}”", remedy)
+        return Problem(at, f"“{field}”不能是 {_shown(value)}", "不能是负数")
+    wanted, remedy = _WANTED.get(kind, ("的写法不对", "对照别的条目改正"))
+    what = f"“{field}”" if field else "这一条"
+    return Problem(at, f"{what}{wanted}，现在是“{_shown(value)}”", remedy)
 
 
 def parse(data: Any, shape: type[T], file: str) -> T:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
@@ -34,13 +34,14 @@ Figure = Annotated[
 ]
 
 
-class Gloss(str, Enum):
+class Gloss(StrEnum):
     """An English word for the data with the Chinese words that explain it."""
 
     label: str
     meaning: str
 
     def __new__(cls, value: str, label: str, meaning: str) -> Gloss:
+        """Make a member of a word, its short Chinese label and its meaning."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.meaning = label, meaning
@@ -56,7 +57,11 @@ class Op(Gloss):
     BETWEEN = ("between", "", "原文写一个区间（如“1-2家”）；达到下限即为完成，超过上限时另作说明")
     FULL_COVERAGE = ("full_coverage", "全覆盖", "原文写“全覆盖”，没有给出数；要有总数和已覆盖数才能核对")
     YEARLY_EVENT = ("yearly_event", "每年举办", "原文写每年举办某项活动，没有给出次数；每年至少举办一次")
-    ABOVE_BENCHMARK = ("above_benchmark", "以上", "原文以另一个数作对照（如“全省平均水平以上”）；含本数，要有两个数才能核对")
+    ABOVE_BENCHMARK = (
+        "above_benchmark",
+        "以上",
+        "原文以另一个数作对照（如“全省平均水平以上”）；含本数，要有两个数才能核对",
+    )
 
     @property
     def numeric(self) -> bool:
@@ -308,7 +313,7 @@ class Target(Record):
         if self.value is None:
             return ""
         upper = "" if self.value_max is None else f"-{self.value_max}"
-        return f"{self.value}{upper}{self.unit}"
+        return f"{self.value}{upper}{self.unit or ''}"
 
 
 class Responsibility(BaseModel):

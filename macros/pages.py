@@ -89,11 +89,13 @@ def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
     text = "\n".join(_block(b, 1, b.text[: b.text.find("。") + 1]) for b in guards)
     yield _page("safeguards.md", "保障措施", "", text, "")
     for body in bodies:
-        tail = "".join(
-            f'{{{{ {macro}("{body.slug}") }}}}\n\n'
-            for macro in ("body_summary", "body_duties", "body_targets", "body_partners")
+        tail = (
+            f'{{{{ body_summary("{body.slug}") }}}}\n\n'
+            f'## 方案要求\n\n{{{{ body_duties("{body.slug}") }}}}\n\n'
+            f'## 目标指标\n\n{{{{ target_table("{body.slug}") }}}}\n\n'
+            f'## 共同负责的单位\n\n{{{{ body_partners("{body.slug}") }}}}\n'
         )
-        yield _page(f"bodies/{body.slug}.md", body.name, f"# {body.name}\n\n", "", tail.rstrip() + "\n")
+        yield _page(f"bodies/{body.slug}.md", body.name, f"# {body.name}\n\n", "", tail)
 
 
 def head_of(text: str) -> str | None:

@@ -21,9 +21,7 @@ def body_of(project: Project, printed: str) -> Body:
 def responsibilities(project: Project) -> list[Responsibility]:
     """One row per task and named body, in printed order."""
     return [
-        Responsibility(
-            task=task.id, position=position, printed=printed, body=body_of(project, printed).name
-        )
+        Responsibility(task=task.id, position=position, printed=printed, body=body_of(project, printed).name)
         for task in project.plan.tasks
         for position, printed in enumerate(task.responsible, start=1)
     ]

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.problem import DataError, Location, Problem
+from macros.yaml_lines import decode
 
 SOURCE = "data/source/plan.txt"
 
@@ -56,9 +57,7 @@ class _Splitter:
 
     def __init__(self, text: str) -> None:
         self.lines = [
-            _Line(number, line.strip(" "))
-            for number, line in enumerate(text.split("\n"), start=1)
-            if line.strip(" ")
+            _Line(number, line.strip(" ")) for number, line in enumerate(text.split("\n"), start=1) if line.strip(" ")
         ]
         self.joins: list[dict[str, Any]] = []
         self.problems: list[Problem] = []
@@ -74,7 +73,7 @@ class _Splitter:
             self.problem(1, "找不到印发通知的日期或“一、”标题", "核对印发文本是否完整")
             raise DataError(self.problems)
         notice, rest = self.lines[: dates[0]], self.lines[dates[0] + 1 : chapters[0]]
-        title_end = next((i for i, l in enumerate(notice) if l.text.endswith("通知")), 0)
+        title_end = next((i for i, line in enumerate(notice) if line.text.endswith("通知")), 0)
         plan_title = [line for line in rest if not line.text.endswith(_STOP)]
         addressees = [line.text for line in notice[title_end + 1 :] if line.text.endswith("：")]
         if len(addressees) != 1 or not plan_title:
@@ -84,9 +83,7 @@ class _Splitter:
             {
                 "title": [line.text for line in notice[: title_end + 1]],
                 "addressees": addressees[0],
-                "paragraphs": [
-                    line.text for line in notice[title_end + 1 :] if not line.text.endswith("：")
-                ],
+                "paragraphs": [line.text for line in notice[title_end + 1 :] if not line.text.endswith("：")],
                 "date": self.lines[dates[0]].text,
             },
             [line.text for line in plan_title],
@@ -99,8 +96,7 @@ class _Splitter:
         current: _Line | None = None
         for line in lines:
             heading = current and (
-                _CHAPTER.match(current.text)
-                or (_BRACKETED.match(current.text) and "。" not in current.text)
+                _CHAPTER.match(current.text) or (_BRACKETED.match(current.text) and "。" not in current.text)
             )
             open_sentence = current and not heading and not current.text.endswith(_CLOSED)
             if current and open_sentence and not _is_marked(line.text):
@@ -194,7 +190,7 @@ def split(raw: bytes) -> dict[str, Any]:
     Raises:
         DataError: naming the lines that do not follow the document's own numbering.
     """
-    text = raw.decode("utf-8")
+    text = decode(raw, SOURCE)
     splitter = _Splitter(text)
     notice, title, preamble, lines = splitter.front()
     chapters = splitter.body(lines)

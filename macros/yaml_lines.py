@@ -24,6 +24,17 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NULLS = ("", "~", "null", "Null", "NULL")
+_PARSER_SAYS = {
+    "mapping values are not allowed": "一行里有两个“: ”，或者上一行缩进不对；文字里有“: ”就加引号",
+    "quoted scalar": "引号没有配对",
+    "cannot start any token": "值以 YAML 不认的符号开头，给整个值加引号",
+    "flow sequence": "方括号没有配对，或者里面少了逗号",
+    "flow mapping": "花括号没有配对，或者里面少了逗号",
+    "flow node": "方括号或花括号里少了内容",
+    "could not find expected ':'": "字段名后面少了半角冒号和空格",
+    "did not find expected '-' indicator": "列表的“- ”没有对齐",
+    "did not find expected key": "缩进没有与同组的字段对齐",
+}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b-\u200f\u2028-\u202e]")
 
 
@@ -55,7 +66,7 @@ def locate(value: Any, path: tuple[Any, ...], default: Location) -> Location:
     return at
 
 
-def _decode(raw: bytes, file: str) -> str:
+def decode(raw: bytes, file: str) -> str:
     """Decode UTF-8; raise DataError naming the encoding that a foreign editor probably used."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DataError([Problem(Location(file), "文件是 UTF-16 编码", "用编辑器“另存为”UTF-8 编码")])
@@ -135,8 +146,7 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         items = LocatedList(_build(child, file, problems) for child in node.value)
         items.at = at
         items.items_at = [
-            Location(file, child.start_mark.line + 1, child.start_mark.column + 1)
-            for child in node.value
+            Location(file, child.start_mark.line + 1, child.start_mark.column + 1) for child in node.value
         ]
         return items
     mapping = LocatedDict()
@@ -149,7 +159,7 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         key = key_node.value
         if key in mapping:
             first = mapping.keys_at[key]
-            wrong = f"字段“{key}”写了两次（第一次在第 {first.line} 行）"
+            wrong = f"字段“{key}”写了两次，第一次在第 {first.line} 行"
             problems.append(Problem(key_at, wrong, "只留一个"))
             continue
         mapping[key] = _build(value_node, file, problems)
@@ -168,7 +178,7 @@ def load_yaml(root: Path, file: str) -> Any:
     path = root / file
     if not path.is_file():
         raise DataError([Problem(Location(file), "找不到这个文件", "从版本库恢复这个文件")])
-    text = _decode(path.read_bytes(), file)
+    text = decode(path.read_bytes(), file)
     problems = list(_line_problems(text, file))
     if problems:  # the parser would only repeat these in stranger words
         raise DataError(problems)
@@ -178,9 +188,9 @@ def load_yaml(root: Path, file: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-        wrong = f"YAML 格式读不懂：{error.problem}"
-        remedy = "检查这一行和上一行的缩进、冒号和引号"
-        raise DataError([*problems, Problem(at, wrong, remedy)]) from error
+        known = (chinese for english, chinese in _PARSER_SAYS.items() if english in str(error))
+        wrong = f"格式读不懂：{next(known, '缩进、冒号或引号有误')}"
+        raise DataError([*problems, Problem(at, wrong, "检查这一行和上一行")]) from error
     if problems:
         raise DataError(problems)
     if node is None:

@@ -1,0 +1,1 @@
+"""The commands: arguments, a call into macros, an exit status."""

@@ -16,7 +16,7 @@ from macros.model import Body, Plan
 from macros.pages import head_of, pages
 from macros.problem import DataError, Location, Problem
 from macros.split import SOURCE, split
-from macros.yaml_lines import load_yaml
+from macros.yaml_lines import decode, load_yaml
 
 HEADER = f"# 由 python -m scripts.split_plan 从 {SOURCE} 生成，请勿手工修改。\n"
 
@@ -44,7 +44,7 @@ def split_plan(root: Path) -> None:
     for page in wanted:
         file = f"docs/{page.path}"
         path = root / file
-        old = path.read_text(encoding="utf-8") if path.is_file() else page.head + page.tail
+        old = decode(path.read_bytes(), file) if path.is_file() else page.head + page.tail
         head = head_of(old)
         if head is None:
             wrong = "“以上由 …… 写入”那一行被删掉或改动了，分不清原文和补充内容"

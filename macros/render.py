@@ -1,0 +1,207 @@
+"""Records into HTML: one method per macro, one autoescaped template of the same name.
+
+Values reach pages only through these templates; nothing is computed in them that another page or the
+printed edition would need again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros import query
+from macros.export import tables
+from macros.load import Project
+from macros.model import GOAL, Body, Op, Period, Target, Task
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page_of(record_id: str) -> str:
+    """The Markdown page, below docs/, of a task, action, safeguard, goal or body slug."""
+    if re.fullmatch("t[0-9]+", record_id):
+        return f"tasks/{record_id}.md"
+    if re.fullmatch("a[0-9]+", record_id):
+        return f"actions/{record_id}.md"
+    if re.fullmatch("g[0-9]+", record_id):
+        return "safeguards.md"
+    return "goals.md" if record_id == GOAL else f"bodies/{record_id}.md"
+
+
+class Renderer:
+    """The macros of the site.
+
+    Args:
+        project: the checked data.
+        href: address of a docs/ page or published file, relative to the page being built; raises
+            KeyError for one that does not exist, so that no link is ever broken.
+    """
+
+    MACROS = (
+        "action_list",
+        "action_tasks",
+        "alias_table",
+        "body_duties",
+        "body_list",
+        "body_partners",
+        "body_summary",
+        "disclosure",
+        "full_text",
+        "home",
+        "join_table",
+        "open_data_files",
+        "period_table",
+        "op_table",
+        "responsibility_matrix",
+        "responsible_bodies",
+        "source_note",
+        "target_table",
+        "task_pager",
+        "task_path",
+    )
+
+    def __init__(self, project: Project, href: Callable[[str], str]) -> None:
+        self.project = project
+        self.plan = project.plan
+        self.env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.globals |= {
+            "project": project,
+            "plan": project.plan,
+            "href": href,
+            "link": lambda record_id: href(page_of(record_id)),
+            "q": query,
+            "GOAL": GOAL,
+        }
+        self.bodies = {body.slug: body for body in project.bodies}
+        self.tasks = {task.id: task for task in project.plan.tasks}
+        self.actions = {action.id: action for action in project.plan.actions}
+
+    def _render(self, macro: str, **values: Any) -> Markup:
+        html = self.env.get_template(f"{macro}.html.j2").render(values)
+        # Markdown ends a raw HTML block at a blank line where it likes: leave none.
+        return Markup("\n".join(line for line in html.split("\n") if line.strip()))
+
+    def action_list(self) -> Markup:
+        """All actions with their tasks."""
+        return self._render("action_list")
+
+    def action_tasks(self, action: str) -> Markup:
+        """The issued text of every task of an action, each with a link to its page."""
+        return self._render("action_tasks", action=self.actions[action])
+
+    def alias_table(self) -> Markup:
+        """The bodies that the plan prints under more than one name."""
+        return self._render("alias_table")
+
+    def body_duties(self, body: str) -> Markup:
+        """What the plan asks of a body, in the plan's words: its tasks, then its safeguards."""
+        return self._render("body_duties", body=self.bodies[body])
+
+    def body_list(self) -> Markup:
+        """All bodies with how many tasks and targets each answers for."""
+        return self._render("body_list")
+
+    def body_partners(self, body: str) -> Markup:
+        """The bodies that share a body's tasks."""
+        return self._render("body_partners", body=self.bodies[body])
+
+    def body_summary(self, body: str) -> Markup:
+        """A body at one glance: spellings, members, tasks, targets."""
+        return self._render("body_summary", body=self.bodies[body])
+
+    def disclosure(self) -> Markup:
+        """What the issued text says of itself, and what it does not."""
+        return self._render("disclosure")
+
+    def full_text(self) -> Markup:
+        """The whole issued text on one page."""
+        titled = {*self.tasks, *(safeguard.id for safeguard in self.plan.safeguards)}
+        blocks = list(self.plan.blocks())
+        return self._render("full_text", blocks=blocks, titled=titled, actions=self.actions)
+
+    def home(self) -> Markup:
+        """The front page: what was promised, who answers, what is reported, where the text is."""
+        figures = sum(target.op.numeric for target in self.project.targets)
+        return self._render("home", figures=figures)
+
+    def join_table(self) -> Markup:
+        """Every line break inside a sentence that was joined."""
+        return self._render("join_table", owner=self._owner)
+
+    def open_data_files(self) -> Markup:
+        """The published files with their size in rows."""
+        return self._render("open_data_files", tables=tables(self.project))
+
+    def op_table(self) -> Markup:
+        """What each comparison means and how often the plan uses it."""
+        return self._render("gloss_table", caption="要求的写法与含义", field="op", glosses=list(Op))
+
+    def period_table(self) -> Markup:
+        """What each period means and how often the plan uses it."""
+        return self._render("gloss_table", caption="期限的写法与含义", field="period", glosses=list(Period))
+
+    def responsibility_matrix(self) -> Markup:
+        """All bodies by all tasks, with the printed position."""
+        return self._render("responsibility_matrix")
+
+    def responsible_bodies(self, task: str) -> Markup:
+        """The bodies of one task as printed, in printed order, linked."""
+        return self._render("responsible_bodies", task=self.tasks[task])
+
+    def source_note(self) -> Markup:
+        """Length and SHA-256 of the issued text's file."""
+        return self._render("source_note")
+
+    def target_table(self, of: str = "") -> Markup:
+        """The targets of a task, an action, the goal, a body, or all of them.
+
+        Args:
+            of: an id such as t07, a03, goal or a body's slug; empty for everything.
+
+        Raises:
+            KeyError: nothing has this id.
+        """
+        targets = query.targets_of(self.project, of)
+        groups: list[tuple[Task | None, list[Target]]] = []
+        for target in targets:
+            task = self.tasks.get(target.task)
+            if not groups or groups[-1][0] != task:
+                groups.append((task, []))
+            groups[-1][1].append(target)
+        single = of in self.tasks or of == GOAL
+        return self._render("target_table", of=of, title=self._owner(of), groups=groups, single=single)
+
+    def task_pager(self, task: str) -> Markup:
+        """Links to the task before and the task after."""
+        tasks = self.plan.tasks
+        index = tasks.index(self.tasks[task])
+        before = tasks[index - 1] if index else None
+        after = tasks[index + 1] if index + 1 < len(tasks) else None
+        return self._render("task_pager", before=before, after=after)
+
+    def task_path(self, task: str) -> Markup:
+        """The way to a task: chapter, action, task."""
+        record = self.tasks[task]
+        return self._render("task_path", task=record, action=query.action_of(self.project, record))
+
+    def _owner(self, of: str) -> str:
+        """Name what an id stands for."""
+        if of in self.tasks:
+            return f"任务{self.tasks[of].number}"
+        if of in self.actions:
+            return self.actions[of].name
+        body: Body | None = self.bodies.get(of)
+        if body:
+            return body.name
+        return "主要目标" if of.startswith(GOAL) else "全部任务"

@@ -1,0 +1,78 @@
+"""Each mistake in tests/bad/ stops the build with just the message beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.check import CHECKS, load_checked
+from macros.problem import DataError
+from tests.conftest import ROOT
+
+BAD = Path(__file__).parent / "bad"
+CASES = sorted(path.name for path in BAD.iterdir())
+
+
+def spoil(root: Path, case: str) -> None:
+    """Make the mistake that `case` describes in the project below `root`."""
+    edit = yaml.safe_load((BAD / case / "edit.yml").read_text(encoding="utf-8"))
+    path = root / edit["file"]
+    if edit.get("delete"):
+        path.unlink()
+        return
+    text = edit.get("text") or path.read_text(encoding="utf-8")
+    if "old" in edit:
+        assert edit["old"] in text, "the edit no longer applies"
+        text = text.replace(edit["old"], edit["new"], 1)
+    path.write_bytes(text.encode(edit.get("encoding", "utf-8")))
+
+
+def messages(root: Path) -> str:
+    with pytest.raises(DataError) as error:
+        load_checked(root)
+    return f"{error.value}\n"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_mistake_is_named(case: str, tiny: Path) -> None:
+    spoil(tiny, case)
+    assert messages(tiny) == (BAD / case / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_small_plan_is_right(tiny: Path) -> None:
+    assert len(load_checked(tiny).targets) == 8
+
+
+def test_every_rule_has_a_mistake() -> None:
+    assert {case.split("-")[0] for case in CASES} >= {check.__name__ for check in CHECKS}
+
+
+def test_all_problems_come_at_once(tiny: Path) -> None:
+    for case in ("shape_negative_value", "shape_short_code", "plan_is_the_issued_text"):
+        spoil(tiny, case)
+    found = messages(tiny)
+    assert "data/targets.yml" in found
+    assert "data/bodies.yml" in found
+    spoil(tiny, "yaml_tab")
+    assert "data/bodies.yml" in messages(tiny)
+
+
+def test_rules_all_run(tiny: Path) -> None:
+    for case in ("target_tasks_exist", "names_are_printed", "titles_are_plain"):
+        spoil(tiny, case)
+    found = messages(tiny)
+    for file in ("data/targets.yml", "data/bodies.yml", "docs/index.md"):
+        assert f"{file}:" in found
+
+
+def test_command_says_all_and_exits_1(tiny: Path) -> None:
+    spoil(tiny, "target_tasks_exist")
+    command = [sys.executable, "-m", "scripts.validate", "--root", str(tiny)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "data/targets.yml:" in run.stderr
+    assert "Traceback" not in run.stderr
