@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.model import Body, Plan, Record, Target
+from macros.model import Body, Plan, Target
 from macros.problem import DataError, Location, Problem, suggestion
+from macros.record import Record
 from macros.yaml_lines import LocatedDict, load_yaml, locate
 
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"

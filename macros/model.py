@@ -7,45 +7,14 @@ member carries its Chinese gloss, so that pages and method notes print one defin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from macros.problem import Location
-from macros.yaml_lines import locate
+from macros.record import Count, Figure, Gloss, Record, Text
 
 GOAL = "goal"
 """Stands where a task id stands, for targets of the main goal that belong to no task."""
-
-Text = Annotated[str, Field(min_length=1)]
-# YAML numbers arrive as Decimal: a count is one without a fraction.
-Count = Annotated[
-    int,
-    Field(ge=1),
-    BeforeValidator(lambda v: int(v) if isinstance(v, Decimal) and v == int(v) else v),
-]
-# Whole figures are published as JSON integers: the plan says 15 %, not 15.0 %.
-Figure = Annotated[
-    Decimal,
-    Field(ge=0),
-    PlainSerializer(lambda v: int(v) if v == int(v) else float(v), return_type=int | float),
-]
-
-
-class Gloss(StrEnum):
-    """An English word for the data with the Chinese words that explain it."""
-
-    label: str
-    meaning: str
-
-    def __new__(cls, value: str, label: str, meaning: str) -> Gloss:
-        """Make a member of a word, its short Chinese label and its meaning."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label, member.meaning = label, meaning
-        return member
 
 
 class Op(Gloss):
@@ -59,7 +28,7 @@ class Op(Gloss):
     YEARLY_EVENT = ("yearly_event", "每年举办", "原文写每年举办某项活动，没有给出次数；每年至少举办一次")
     ABOVE_BENCHMARK = (
         "above_benchmark",
-        "以上",
+        "对照水平以上",
         "原文以另一个数作对照（如“全省平均水平以上”）；含本数，要有两个数才能核对",
     )
 
@@ -76,24 +45,6 @@ class Period(Gloss):
     BY_2025 = ("by_2025", "到2025年", "原文写“到2025年”；按 2025 年底的情况计算")
     WHOLE_PERIOD = ("whole_period", "整个时期", "原文写明一个时期（如“‘十四五’时期”）；按整个时期计算")
     UNSTATED = ("unstated", "原文未载明", "这句话没有写期限；本站不替原文补上期限")
-
-
-class Record(BaseModel):
-    """A frozen, strict record that remembers where in its YAML file it was written."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-    _origin: Any = PrivateAttr(default=None)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _remember_origin(cls, data: Any, handler: Any) -> Any:
-        record = handler(data)
-        record._origin = data
-        return record
-
-    def at(self, *path: str | int) -> Location:
-        """Where this record, or the field at `path`, stands in its file."""
-        return locate(self._origin, path, Location("?"))
 
 
 class Join(Record):
@@ -148,7 +99,7 @@ class Section(Record):
     id: Text
     marker: Text
     name: Text
-    paragraphs: list[Text] = []
+    paragraphs: list[Text] = Field(default_factory=list)
 
 
 class Task(Record):
@@ -275,7 +226,7 @@ class Body(Record):
     name: Text
     slug: Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
     kind: Kind = Field(strict=False)
-    aliases: list[Text] = []
+    aliases: list[Text] = Field(default_factory=list)
     members: list[Member] | None = None
     members_source: Text | None = None
 

@@ -27,7 +27,7 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 _PARSER_SAYS = {
     "mapping values are not allowed": "一行里有两个“: ”，或者上一行缩进不对；文字里有“: ”就加引号",
     "quoted scalar": "引号没有配对",
-    "cannot start any token": "值以 YAML 不认的符号开头，给整个值加引号",
+    "cannot start any token": "值以不能用的符号开头，给整个值加引号",
     "flow sequence": "方括号没有配对，或者里面少了逗号",
     "flow mapping": "花括号没有配对，或者里面少了逗号",
     "flow node": "方括号或花括号里少了内容",

@@ -1,0 +1,125 @@
+"""Find or fetch a real Chromium and Chinese fonts for the tests: python -m scripts.setup_browser.
+
+Nothing outside the project's own .cache folder is changed, and no administrator rights are needed. In
+order: the program named by CHROMIUM; one on the PATH; a copy unpacked from the machine's own Debian
+packages, which apt fetches into private folders and checks by its signatures; the browser that
+Playwright brings. Fonts come from a pinned wheel, so that pages look the same on every machine.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+CACHE = Path(__file__).parent.parent / ".cache" / "browser"
+PACKAGES = ("chromium-headless-shell", "chromium")  # the first is smaller; not every release has it
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PROGRAMS = (
+    "root/usr/lib/chromium/chromium-headless-shell",
+    "root/usr/lib/chromium/headless_shell",
+    "root/usr/lib/chromium/chromium",
+    "playwright/*/chrome-*/*headless*shell",
+    "playwright/*/chrome-*/chrome",
+    "playwright/*/chrome-*/*.app/Contents/MacOS/*",
+)
+
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <alias binding="same"><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>
+  <alias binding="same"><family>serif</family><prefer><family>Noto Serif SC</family></prefer></alias>
+</fontconfig>
+"""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """How to start the browser: the program and its whole environment."""
+
+    executable: str
+    env: dict[str, str]
+
+
+def _unpacked() -> str | None:
+    """The program of a private copy, if there is one."""
+    found = (path for pattern in PROGRAMS for path in sorted(CACHE.glob(pattern)))
+    return next((str(path) for path in found if os.access(path, os.X_OK)), None)
+
+
+def _from_packages() -> bool:
+    """Unpack the machine's own package and what it lacks into the cache. False where apt cannot."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return False
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CACHE) as name:
+        folder = Path(name)
+        for part in ("lists/partial", "archives/archives/partial"):
+            (folder / part).mkdir(parents=True)
+        # The system's sources, keys and list of installed packages, but lists and archives of our own.
+        options = [f"-oDir::State::Lists={folder}/lists", f"-oDir::Cache={folder}/archives"]
+        options += ["-oDebug::NoLocking=true", "-oAPT::Sandbox::User="]
+        subprocess.run(["apt-get", "-qq", *options, "update"], check=False)
+        for package in PACKAGES:
+            install = ["apt-get", "-qq", "-y", *options, "--no-install-recommends", "--download-only"]
+            if subprocess.run([*install, "install", package], check=False).returncode == 0:
+                break
+        archives = sorted((folder / "archives" / "archives").glob("*.deb"))
+        for archive in archives:
+            subprocess.run(["dpkg-deb", "-x", archive, folder / "root"], check=True)
+        if archives:  # renamed only when whole: an interrupted copy is not taken for a good one
+            shutil.rmtree(CACHE / "root", ignore_errors=True)
+            (folder / "root").rename(CACHE / "root")
+    return bool(archives)
+
+
+def _from_playwright() -> bool:
+    """Let Playwright fetch its own browser, for machines that are no Debian."""
+    env = {**os.environ, "PLAYWRIGHT_BROWSERS_PATH": str(CACHE / "playwright")}
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    return subprocess.run(command, env=env, check=False).returncode == 0
+
+
+def browser() -> Browser:
+    """The browser to test with.
+
+    Raises:
+        SystemExit: there is none and none could be fetched; the message says what to do.
+    """
+    named = os.environ.get("CHROMIUM", "")
+    if named and not os.access(named, os.X_OK):
+        raise SystemExit(f"CHROMIUM names {named}, which is no program that can be run")
+    on_path = next(filter(None, map(shutil.which, NAMES)), None)
+    program = named or on_path or _unpacked()
+    if not program and (_from_packages() or _from_playwright()):
+        program = _unpacked()
+    if not program:
+        raise SystemExit("no Chromium: install it, or set CHROMIUM to the path of one, and run again")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    fonts = resources.files("pylopdf_fonts_zh_cn")
+    config = CACHE / "fonts.conf"
+    config.write_text(FONTS.format(fonts=fonts, cache=CACHE / "fontconfig"), encoding="utf-8")
+    env = {**os.environ, "FONTCONFIG_FILE": str(config)}
+    if str(CACHE / "root") in program:
+        libraries = sorted({str(path.parent) for path in (CACHE / "root").glob("**/*-linux-gnu*/**/*.so*")})
+        env["LD_LIBRARY_PATH"] = ":".join(filter(None, [*libraries, env.get("LD_LIBRARY_PATH")]))
+    return Browser(program, env)
+
+
+def main() -> int:
+    """Say which browser there is; exit 1 where it does not start."""
+    found = browser()
+    run = subprocess.run([found.executable, "--version"], env=found.env, check=False)
+    print(f"browser: {found.executable}")
+    return run.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""Open data as built: keys of the YAML, valid by its own schemas, safe in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.export import _cell
+from macros.yaml_lines import load_yaml
+from tests.conftest import ROOT
+
+NAMES = ("plan", "bodies", "targets", "responsibilities")
+
+
+def read(site: Path, name: str) -> object:
+    return json.loads((site / "open-data" / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_valid_by_its_schema(site: Path, name: str) -> None:
+    schema = read(site, f"{name}.schema.json")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(read(site, f"{name}.json"), schema)
+
+
+def test_schema_refuses_what_is_no_target(site: Path) -> None:
+    wrong = read(site, "targets.json")
+    wrong[0]["op"] = "about"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, read(site, "targets.schema.json"))
+
+
+def test_targets_hold_what_the_yaml_holds(site: Path) -> None:
+    published = read(site, "targets.json")
+    written = load_yaml(ROOT, "data/targets.yml")
+    assert len(published) == 23
+    for ours, theirs in zip(published, written, strict=True):
+        assert {"soft": False, **theirs} == ours
+
+
+def test_absent_is_absent(site: Path) -> None:
+    text = "".join((site / "open-data" / f"{name}.json").read_text("utf-8") for name in NAMES)
+    assert "null" not in text
+    assert '""' not in text
+    bodies = {body["slug"]: body for body in read(site, "bodies.json")}
+    assert "members" not in bodies["office-members"]
+    assert len(bodies) == 23
+
+
+def test_responsibilities(site: Path) -> None:
+    rows = read(site, "responsibilities.json")
+    row = {
+        "task": "t07",
+        "position": 2,
+        "printed": "区人力资源社会保障局",
+        "body": "区人力资源和社会保障局",
+    }
+    assert row in rows
+    assert len(rows) == 97
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_csv_says_the_same(site: Path, name: str) -> None:
+    raw = (site / "open-data" / f"{name}.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    data = read(site, f"{name}.json")
+    if name == "plan":
+        text = "".join(row["text"] for row in rows)
+        assert "".join(text.split()) == "".join((ROOT / "data/source/plan.txt").read_text("utf-8").split())
+        return
+    assert len(rows) == len(data)
+    for row, record in zip(rows, data, strict=True):
+        for key, value in record.items():
+            if isinstance(value, (str, int)) and not isinstance(value, bool):
+                assert row[key] == str(value)
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    cell = _cell(text)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert cell.endswith(text)
