@@ -19,6 +19,7 @@ from pathlib import Path
 
 CACHE = Path(__file__).parent.parent / ".cache" / "browser"
 PACKAGES = ("chromium-headless-shell", "chromium")  # the first is smaller; not every release has it
+DRIVER_NEEDS = "libatomic1"  # of Playwright's own Node.js; a minimal Debian has none
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PROGRAMS = (
     "root/usr/lib/chromium/chromium-headless-shell",
@@ -42,7 +43,7 @@ FONTS = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class Browser:
-    """How to start the browser: the program and its whole environment."""
+    """How to start the browser: the program and the whole environment for it and for Playwright."""
 
     executable: str
     env: dict[str, str]
@@ -69,7 +70,7 @@ def _from_packages() -> bool:
         subprocess.run(["apt-get", "-qq", *options, "update"], check=False)
         for package in PACKAGES:
             install = ["apt-get", "-qq", "-y", *options, "--no-install-recommends", "--download-only"]
-            if subprocess.run([*install, "install", package], check=False).returncode == 0:
+            if subprocess.run([*install, "install", package, DRIVER_NEEDS], check=False).returncode == 0:
                 break
         archives = sorted((folder / "archives" / "archives").glob("*.deb"))
         for archive in archives:

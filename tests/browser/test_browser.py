@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,7 +48,7 @@ WIDTHS = (1440, 820, 390, 320)
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     found = browser()
-    with sync_playwright() as playwright:
+    with mock.patch.dict(os.environ, found.env), sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found.executable, env=found.env, args=SWITCHES)
         yield running
         running.close()
