@@ -4,10 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site test serve validate split lock clean
+.PHONY: site demo test serve validate split lock clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build
+
+demo: $(VENV)/.site  ## the same site with made-up progress, into site-demo/
+	$(PY) -m scripts.build --progress tests/demo/progress --site site-demo
 
 test: $(VENV)/.test  ## set up browser and fonts, then run every test
 	$(PY) -m scripts.setup_browser
@@ -50,4 +53,4 @@ lock:
 	$(LOCK) requirements-test.in -o requirements-test.txt
 
 clean:
-	rm -rf site $(VENV) .cache
+	rm -rf site site-demo $(VENV) .cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from macros import check_targets
+from macros import check_progress, check_targets
 from macros.load import BODIES, PLAN, Project, load, parse
 from macros.model import Kind, Plan
 from macros.pages import head_of, pages
@@ -173,17 +173,18 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     names_are_printed,
     members_belong_to_collectives,
     *check_targets.CHECKS,
+    *check_progress.CHECKS,
     titles_are_plain,
 ]
 
 
-def load_checked(root: Path) -> Project:
-    """Load the data below `root` and hold it to every rule.
+def load_checked(root: Path, progress: Path | None = None) -> Project:
+    """Load the data below `root` (and progress, see `load`) and hold it to every rule.
 
     Raises:
         DataError: with all problems at once; shapes first, for rules need whole records.
     """
-    project = load(root)
+    project = load(root, progress)
     problems: list[Problem] = []
     for check in CHECKS:
         try:

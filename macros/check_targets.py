@@ -59,6 +59,19 @@ def values_fit_their_op(project: Project) -> Iterator[Problem]:
             yield Problem(target.at("value_max"), "区间的上限不大于下限", "核对 value 和 value_max")
 
 
+def measures_are_given(project: Project) -> Iterator[Problem]:
+    """A figure that is not judged year by year says, with its reason, whether years add up."""
+    for target in project.targets:
+        needed = target.op.numeric and target.period in (Period.BY_2025, Period.UNSTATED)
+        if needed and target.measure is None:
+            remedy = "补上 measure: stock（总数）或 measure: flow（各年相加）"
+            yield Problem(target.at(), "这个目标要写明数是总数还是各年相加", remedy)
+        if not needed and target.measure is not None:
+            yield Problem(target.at("measure"), "这个目标逐年判定或没有数，不能有 measure", "删掉 measure")
+        if (target.measure is None) != (target.measure_reason is None):
+            yield Problem(target.at(), "measure 和 measure_reason 要一起写", "补上缺的一个，或者两个都删掉")
+
+
 def _is_whole(target: Target) -> bool:
     """Whether value, value_max and unit are those that the op asks for."""
     range_is_right = (target.value_max is not None) == (target.op is Op.BETWEEN)
@@ -165,6 +178,7 @@ CHECKS = [
     target_ids_are_unique,
     target_tasks_exist,
     values_fit_their_op,
+    measures_are_given,
     quotes_are_verbatim,
     words_match_the_quote,
     every_figure_is_a_target,

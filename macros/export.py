@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from macros import query
-from macros.load import Project
+from macros.account import Account
+from macros.load import Filing, Project
 from macros.model import Body, Plan, Responsibility, Target
+from macros.outcome import Outcome, Result
+from macros.record import Count, Text
+from macros.report import Report
 
 FOLDER = "open-data"
 
@@ -27,6 +32,38 @@ class PublishedBody(Body):
     """
 
     printed_in: dict[str, list[str]]
+
+
+class PublishedReport(Report):
+    """A progress record as published: with the body and year it was filed under (both derived).
+
+    Attributes:
+        body: the body's full name.
+        year: the year it speaks of.
+        corrected_by: the id of the record that corrects it.
+    """
+
+    body: Text
+    year: Count
+    corrected_by: Text | None = None
+
+
+class PublishedOutcome(BaseModel):
+    """A target's outcome as computed on the edition's day, with the sentence that says why.
+
+    Attributes:
+        outcome: the result's word; `label` is its Chinese name.
+        reported: the figure compared, with its unit; absent where nothing was reported.
+        as_of: newest date among the records used.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    target: str
+    outcome: Result
+    label: str
+    sentence: str
+    reported: str | None = None
+    as_of: datetime.date | None = None
 
 
 class Table(BaseModel):
@@ -45,11 +82,33 @@ class Table(BaseModel):
 
 def _published(body: Body, project: Project) -> PublishedBody:
     printed = {name: [task.id for task in query.printed_in(project, name)] for name in body.names}
-    return PublishedBody(**body.model_dump(), printed_in=printed)
+    return PublishedBody(**dict(body), printed_in=printed)
 
 
-def tables(project: Project) -> list[Table]:
+def _filed(filing: Filing, account: Account) -> PublishedReport:
+    correction = account.correction_of(filing)
+    return PublishedReport(
+        **dict(filing.report),
+        body=account.body(filing).name,
+        year=filing.year,
+        corrected_by=correction.report.id if correction else None,
+    )
+
+
+def _outcome(outcome: Outcome) -> PublishedOutcome:
+    return PublishedOutcome(
+        target=outcome.target.id,
+        outcome=outcome.result,
+        label=outcome.result.label,
+        sentence=outcome.sentence,
+        reported=outcome.reported or None,
+        as_of=outcome.as_of,
+    )
+
+
+def tables(account: Account) -> list[Table]:
     """Every table the site publishes."""
+    project = account.project
     return [
         Table(name="plan", title="方案原文与结构", shape=Plan, rows=project.plan),
         Table(
@@ -64,6 +123,18 @@ def tables(project: Project) -> list[Table]:
             title="任务与责任单位的对应关系",
             shape=list[Responsibility],
             rows=query.responsibilities(project),
+        ),
+        Table(
+            name="progress",
+            title="报告记录（含更正和被更正的）",
+            shape=list[PublishedReport],
+            rows=[_filed(filing, account) for filing in account.changes],
+        ),
+        Table(
+            name="outcomes",
+            title="目标的结果与判定的句子",
+            shape=list[PublishedOutcome],
+            rows=[_outcome(outcome) for outcome in account.outcomes.values()],
         ),
     ]
 
@@ -100,9 +171,9 @@ def _cell(value: Any) -> str:
 
 def _csv(table: Table) -> str:
     rows = list(_csv_rows(table))
-    fields = list(dict.fromkeys(key for row in rows for key in row))
-    if table.shape == list[Target]:  # the model's order, although the first row has no value
-        fields = [name for name in Target.model_fields if name in fields]
+    fields = list(rows[0]) if rows else []
+    if not isinstance(table.rows, Plan):  # the model's order and names, also where no row has a value
+        fields = list(get_args(table.shape)[0].model_fields)
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\r\n")
     writer.writeheader()
@@ -110,13 +181,13 @@ def _csv(table: Table) -> str:
     return out.getvalue()
 
 
-def files(project: Project) -> dict[str, bytes]:
+def files(account: Account) -> dict[str, bytes]:
     """Every published file: path below the site, content.
 
     CSV is UTF-8 with a byte-order mark, because Excel reads it as GBK without one.
     """
     made: dict[str, bytes] = {}
-    for table in tables(project):
+    for table in tables(account):
         stem = f"{FOLDER}/{table.name}"
         schema = TypeAdapter(table.shape).json_schema(mode="serialization")
         draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": table.title}

@@ -13,9 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 from macros.model import Body, Plan, Target
 from macros.problem import DataError, Location, Problem, suggestion
 from macros.record import Record
+from macros.report import Report, ReportFile
 from macros.yaml_lines import LocatedDict, load_yaml, locate
 
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
+PROGRESS = "data/progress"
 
 T = TypeVar("T")
 
@@ -29,8 +31,10 @@ _WANTED = {
     "list_type": ("应当是列表", "写成 [甲, 乙]，或每行以“- ”开头"),
     "model_type": _FIELDS,
     "dict_type": _FIELDS,
+    "date_type": ("应当是日期", "写成 2025-12-31 这样"),
 }
 _FORMATS = {
+    "url": "https:// 开头的网址；不公开就不写 url",
     "id": "任务号加短横线和英文小写，如 t07-skilled",
     "task": "任务号如 t07，或者 goal",
     "slug": "英文小写，如 education",
@@ -39,17 +43,45 @@ _FORMATS = {
 
 
 @dataclass(frozen=True)
+class FiledYear:
+    """One progress file: its place, and what it says."""
+
+    file: str
+    year: str
+    slug: str
+    content: ReportFile
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A record with the slug of the body and the year it was filed under."""
+
+    report: Report
+    slug: str
+    year: int
+
+
+@dataclass(frozen=True)
 class Project:
     """Everything that was promised, as loaded: the one argument of checks, queries and templates.
 
     Attributes:
         root: the folder that holds data/ and docs/.
+        files: the progress files, by year and slug.
+        demo: the progress is made up: it was read from elsewhere than data/progress.
     """
 
     root: Path
     plan: Plan
     bodies: list[Body]
     targets: list[Target]
+    files: list[FiledYear]
+    demo: bool
+
+    @property
+    def filings(self) -> list[Filing]:
+        """Every record with the body and year it was filed under, corrected ones included."""
+        return [Filing(report, file.slug, int(file.year)) for file in self.files for report in file.content.records]
 
 
 def _shown(value: Any) -> str:
@@ -74,7 +106,7 @@ def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
         remedy = f"是否想写“{close[0]}”？" if close else "删掉这个字段"
         return Problem(at, f"没有字段“{field}”", remedy)
     if kind == "enum":
-        known = re.findall(r"'([a-z0-9_]+)'", error["ctx"]["expected"])
+        known = re.findall("'([^']+)'", error["ctx"]["expected"])
         return Problem(at, f"“{field}”不能是“{_shown(value)}”", suggestion(str(value), known))
     if kind == "string_pattern_mismatch":
         wanted = _FORMATS.get(field, error["ctx"]["pattern"])
@@ -100,11 +132,11 @@ def parse(data: Any, shape: type[T], file: str) -> T:
         raise DataError(_problem(problem, data, file) for problem in error.errors()) from error
 
 
-def load(root: Path) -> Project:
-    """Read the three data files below `root`.
+def load(root: Path, progress: Path | None = None) -> Project:
+    """Read the data files below `root`, and progress from data/progress or the folder given.
 
     Raises:
-        DataError: with the problems of all three files together.
+        DataError: with the problems of all files together.
     """
     problems: list[Problem] = []
     loaded: dict[str, Any] = {}
@@ -113,6 +145,21 @@ def load(root: Path) -> Project:
             loaded[file] = parse(load_yaml(root, file), shape, file)
         except DataError as error:
             problems += error.problems
+    folder = progress or root / PROGRESS
+    files: list[FiledYear] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        file = path.relative_to(root if path.is_relative_to(root) else folder).as_posix()
+        parts = path.relative_to(folder).parts
+        if len(parts) != 2 or path.suffix != ".yml" or not re.fullmatch("[0-9]{4}", parts[0]):
+            remedy = f"放到 {PROGRESS}/年份/单位英文名.yml，或者删掉"
+            problems.append(Problem(Location(file), "这个文件不在该在的地方，不会被读取", remedy))
+            continue
+        try:
+            content = parse(load_yaml(path.parent, path.name, file), ReportFile, file)
+            files.append(FiledYear(file, parts[0], path.stem, content))
+        except DataError as error:
+            problems += error.problems
     if problems:
         raise DataError(problems)
-    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS])
+    demo = folder.resolve() != (root / PROGRESS).resolve()
+    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS], files, demo)

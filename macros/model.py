@@ -6,6 +6,7 @@ member carries its Chinese gloss, so that pages and method notes print one defin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -45,6 +46,13 @@ class Period(Gloss):
     BY_2025 = ("by_2025", "到2025年", "原文写“到2025年”；按 2025 年底的情况计算")
     WHOLE_PERIOD = ("whole_period", "整个时期", "原文写明一个时期（如“‘十四五’时期”）；按整个时期计算")
     UNSTATED = ("unstated", "原文未载明", "这句话没有写期限；本站不替原文补上期限")
+
+
+class Measure(Gloss):
+    """Whether reported figures are levels or additions; for figures that are not judged year by year."""
+
+    STOCK = ("stock", "存量", "报告的是到那一天为止的总数；以最近一次报告为准")
+    FLOW = ("flow", "增量", "报告的是当年新增的数；各年相加")
 
 
 class Join(Record):
@@ -168,6 +176,12 @@ class Plan(Record):
     safeguards: list[Safeguard]
 
     @property
+    def years(self) -> list[int]:
+        """The years of the plan's period, as printed in its title (2022—2025年)."""
+        first, last = re.findall("[0-9]{4}", self.document.title)[-2:]
+        return list(range(int(first), int(last) + 1))
+
+    @property
     def tasks(self) -> list[Task]:
         """All tasks in printed order."""
         return [task for action in self.actions for task in action.tasks]
@@ -244,6 +258,8 @@ class Target(Record):
         value: in `unit`; percentages as 15, not 0.15; absent where the plan gives no number.
         value_max: upper end of a range, for `between` only.
         soft: the plan says 力争 or 争创: an aim, not a commitment.
+        measure: for figures that are not judged year by year; our reading of the sentence.
+        measure_reason: why, in Chinese.
         quote: verbatim, with the words that govern the period.
     """
 
@@ -256,15 +272,15 @@ class Target(Record):
     unit: Text | None = None
     period: Period = Field(strict=False)
     soft: bool = False
+    measure: Measure | None = Field(default=None, strict=False)
+    measure_reason: Text | None = None
     quote: Text
 
     @property
     def figure(self) -> str:
         """The promised figure with its unit, as in `200人` or `1-2家`; empty where there is none."""
-        if self.value is None:
-            return ""
         upper = "" if self.value_max is None else f"-{self.value_max}"
-        return f"{self.value}{upper}{self.unit or ''}"
+        return "" if self.value is None else f"{self.value}{upper}{self.unit or ''}"
 
 
 class Responsibility(BaseModel):

@@ -80,6 +80,7 @@ def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
             tail = (
                 f'## 责任单位\n\n{{{{ responsible_bodies("{task.id}") }}}}\n\n'
                 f'## 目标指标\n\n{{{{ target_table("{task.id}") }}}}\n\n'
+                f'## 报告情况\n\n{{{{ task_reports("{task.id}") }}}}\n\n'
                 f'{{{{ task_pager("{task.id}") }}}}\n'
             )
             text = _block(blocks[task.id], 1, lead)
@@ -93,6 +94,7 @@ def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
             f'{{{{ body_summary("{body.slug}") }}}}\n\n'
             f'## 方案要求\n\n{{{{ body_duties("{body.slug}") }}}}\n\n'
             f'## 目标指标\n\n{{{{ target_table("{body.slug}") }}}}\n\n'
+            f'## 报送情况\n\n{{{{ body_reports("{body.slug}") }}}}\n\n'
             f'## 共同负责的单位\n\n{{{{ body_partners("{body.slug}") }}}}\n'
         )
         yield _page(f"bodies/{body.slug}.md", body.name, f"# {body.name}\n\n", "", tail)

@@ -15,9 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from macros import query
+from macros.account import Account
+from macros.chart import chart
 from macros.export import tables
-from macros.load import Project
+from macros.load import Filing
 from macros.model import GOAL, Body, Op, Period, Target, Task
+from macros.outcome import Result, figure, promise
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,36 +40,44 @@ class Renderer:
     """The macros of the site.
 
     Args:
-        project: the checked data.
+        account: the checked data, seen on one day.
         href: address of a docs/ page or published file, relative to the page being built; raises
             KeyError for one that does not exist, so that no link is ever broken.
     """
 
     MACROS = (
+        "account_table",
         "action_list",
         "action_tasks",
         "alias_table",
         "body_duties",
         "body_list",
         "body_partners",
+        "body_reports",
         "body_summary",
+        "change_log",
         "disclosure",
         "full_text",
         "home",
         "join_table",
+        "measure_table",
         "open_data_files",
         "period_table",
         "op_table",
+        "report_status",
         "responsibility_matrix",
         "responsible_bodies",
+        "result_table",
         "source_note",
         "target_table",
         "task_pager",
         "task_path",
+        "task_reports",
     )
 
-    def __init__(self, project: Project, href: Callable[[str], str]) -> None:
-        self.project = project
+    def __init__(self, account: Account, href: Callable[[str], str]) -> None:
+        self.account = account
+        self.project = project = account.project
         self.plan = project.plan
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -81,16 +92,30 @@ class Renderer:
             "href": href,
             "link": lambda record_id: href(page_of(record_id)),
             "q": query,
+            "account": account,
+            "chart": chart,
+            "promise": promise,
             "GOAL": GOAL,
         }
         self.bodies = {body.slug: body for body in project.bodies}
         self.tasks = {task.id: task for task in project.plan.tasks}
         self.actions = {action.id: action for action in project.plan.actions}
+        targets = {target.id: target for target in project.targets}
+        self.env.globals |= {
+            "actions": self.actions,
+            "tasks": self.tasks,
+            "targets": targets,
+            "figure": lambda report: figure(targets[report.target], report),
+        }
 
     def _render(self, macro: str, **values: Any) -> Markup:
         html = self.env.get_template(f"{macro}.html.j2").render(values)
         # Markdown ends a raw HTML block at a blank line where it likes: leave none.
         return Markup("\n".join(line for line in html.split("\n") if line.strip()))
+
+    def account_table(self) -> Markup:
+        """The states of the tasks that have no target, by their bodies' own reports."""
+        return self._render("account_table")
 
     def action_list(self) -> Markup:
         """All actions with their tasks."""
@@ -116,6 +141,14 @@ class Renderer:
         """The bodies that share a body's tasks."""
         return self._render("body_partners", body=self.bodies[body])
 
+    def body_reports(self, body: str) -> Markup:
+        """What a body was to report, year by year, and what is missing."""
+        return self._render("body_reports", body=self.bodies[body])
+
+    def change_log(self) -> Markup:
+        """Every record by the day it was reported, corrections beside what they correct."""
+        return self._render("change_log")
+
     def body_summary(self, body: str) -> Markup:
         """A body at one glance: spellings, members, tasks, targets."""
         return self._render("body_summary", body=self.bodies[body])
@@ -128,20 +161,32 @@ class Renderer:
         """The whole issued text on one page."""
         titled = {*self.tasks, *(safeguard.id for safeguard in self.plan.safeguards)}
         blocks = list(self.plan.blocks())
-        return self._render("full_text", blocks=blocks, titled=titled, actions=self.actions)
+        return self._render("full_text", blocks=blocks, titled=titled)
 
     def home(self) -> Markup:
         """The front page: what was promised, who answers, what is reported, where the text is."""
-        figures = sum(target.op.numeric for target in self.project.targets)
-        return self._render("home", figures=figures)
+        states = [self.account.state(task) for task in self.account.tasks_without_targets]
+        return self._render(
+            "home",
+            figures=sum(target.op.numeric for target in self.project.targets),
+            reported=sum(bool(outcome.reports) for outcome in self.account.outcomes.values()),
+            over=self.account.over,
+            states=[(state, states.count(state)) for state in dict.fromkeys(states)],
+            table=self.target_table(),
+            tasks_table=self.account_table(),
+        )
 
     def join_table(self) -> Markup:
         """Every line break inside a sentence that was joined."""
         return self._render("join_table", owner=self._owner)
 
+    def measure_table(self) -> Markup:
+        """Each figure that is not judged year by year: level or addition, and why."""
+        return self._render("measure_table")
+
     def open_data_files(self) -> Markup:
         """The published files with their size in rows."""
-        return self._render("open_data_files", tables=tables(self.project))
+        return self._render("open_data_files", tables=tables(self.account))
 
     def op_table(self) -> Markup:
         """What each comparison means and how often the plan uses it."""
@@ -151,6 +196,10 @@ class Renderer:
         """What each period means and how often the plan uses it."""
         return self._render("gloss_table", caption="期限的写法与含义", field="period", glosses=list(Period))
 
+    def report_status(self) -> Markup:
+        """Who has reported: all bodies by all years."""
+        return self._render("report_status")
+
     def responsibility_matrix(self) -> Markup:
         """All bodies by all tasks, with the printed position."""
         return self._render("responsibility_matrix")
@@ -158,6 +207,10 @@ class Renderer:
     def responsible_bodies(self, task: str) -> Markup:
         """The bodies of one task as printed, in printed order, linked."""
         return self._render("responsible_bodies", task=self.tasks[task])
+
+    def result_table(self) -> Markup:
+        """What each result means and how many targets came out so."""
+        return self._render("result_table", results=list(Result))
 
     def source_note(self) -> Markup:
         """Length and SHA-256 of the issued text's file."""
@@ -180,7 +233,17 @@ class Renderer:
                 groups.append((task, []))
             groups[-1][1].append(target)
         single = of in self.tasks or of == GOAL
-        return self._render("target_table", of=of, title=self._owner(of), groups=groups, single=single)
+        outcomes = [self.account.outcomes[target.id] for target in targets]
+        legend = dict.fromkeys((outcome.result.mark, outcome.result.label) for outcome in outcomes)
+        return self._render(
+            "target_table",
+            of=of,
+            title=self._owner(of),
+            groups=groups,
+            single=single,
+            outcomes=outcomes,
+            legend=legend,
+        )
 
     def task_pager(self, task: str) -> Markup:
         """Links to the task before and the task after."""
@@ -194,6 +257,20 @@ class Renderer:
         """The way to a task: chapter, action, task."""
         record = self.tasks[task]
         return self._render("task_path", task=record, action=query.action_of(self.project, record))
+
+    def task_reports(self, task: str) -> Markup:
+        """Every record about a task and its targets, corrections beside what they correct."""
+        return self._render("task_reports", task=self.tasks[task])
+
+    def words(self, filing: Filing) -> str:
+        """What a record says, in one line of plain text."""
+        report, body = filing.report, self.account.body(filing).name
+        verb = "更正" if report.corrects else "报告"
+        if report.target:
+            target = next(target for target in self.project.targets if target.id == report.target)
+            return f"{body}{verb}{filing.year}年{target.name}：{figure(target, report)}"
+        task = self.tasks[report.about]
+        return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
 
     def _owner(self, of: str) -> str:
         """Name what an id stands for."""

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,8 +21,10 @@ from mkdocs.structure.files import File
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # as a hook, this file knows no package
 
+from macros.account import Account
 from macros.check import load_checked
 from macros.export import files as published_files
+from macros.feed import FEED, atom
 from macros.problem import DataError
 from macros.render import Renderer
 
@@ -49,19 +52,30 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         return any(obj == macro for macro in self.macros)
 
 
-def _commit(root: Path) -> dict[str, str]:
-    """Commit and date of this edition; empty outside a repository. Set by SOURCE_DATE_EPOCH's rule:
-    the date is the commit's, so that two builds of one commit are the same bytes.
+def _edition(root: Path) -> dict[str, str]:
+    """Commit and date of this edition; no commit outside a repository.
+
+    The date is SOURCE_DATE_EPOCH's, which the build sets to the commit's: two builds of one commit
+    are the same bytes.
     """
-    command = ["git", "-C", str(root), "log", "-1", "--format=%h %ct"]
+    command = [
+        "git",
+        "-C",
+        str(root),
+        "describe",
+        "--always",
+        "--dirty=（另有未提交的修改）",
+        "--abbrev=12",
+        "--exclude=*",
+    ]
     try:
-        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        commit = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        return {}
-    commit, seconds = run.stdout.split()
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", seconds)
-    date = datetime.datetime.fromtimestamp(int(seconds), tz=datetime.UTC).date()
-    return {"commit": commit, "date": date.isoformat()}
+        commit = ""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    china = datetime.timezone(datetime.timedelta(hours=8))
+    now = datetime.datetime.fromtimestamp(int(seconds), tz=china) if seconds else datetime.datetime.now(china)
+    return {"commit": commit, "date": now.date().isoformat()}
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -69,8 +83,11 @@ def define_env(env: MacrosPlugin) -> None:
     in the site folder is touched.
     """
     root = Path(env.project_dir)
+    edition = _edition(root)
+    today = datetime.date.fromisoformat(os.environ.get("SITE_TODAY") or edition["date"])
+    progress = os.environ.get("SITE_PROGRESS")
     try:
-        project = load_checked(root)
+        account = Account(load_checked(root, Path(progress) if progress else None), today)
     except DataError as error:
         raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
 
@@ -80,13 +97,14 @@ def define_env(env: MacrosPlugin) -> None:
             raise KeyError(f"no page or file {path}")
         return file.url_relative_to(env.page.file)
 
-    renderer = Renderer(project, href)
+    renderer = Renderer(account, href)
     for name in Renderer.MACROS:
         env.macro(getattr(renderer, name), name)
-    env.tunxi_project = project
+    env.tunxi_account = account
+    env.tunxi_words = renderer.words
     env.tunxi_macros = tuple(getattr(renderer, name) for name in Renderer.MACROS)
-    env.conf.extra["source"] = project.plan.document
-    env.conf.extra["edition"] = _commit(root)
+    document, as_of = account.project.plan.document, account.data_as_of
+    env.conf.extra |= {"source": document, "edition": edition, "as_of": as_of, "demo": account.project.demo}
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -100,6 +118,11 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the open data as files of the site, so that links to them are checked."""
-    for path, content in published_files(config.plugins["macros"].tunxi_project).items():
+    plugin = config.plugins["macros"]
+    account = plugin.tunxi_account
+    published = published_files(account)
+    page = urljoin(config.site_url or "", "changes.html")
+    published[FEED] = atom(account, f"{config.site_name}更新记录", page, plugin.tunxi_words)
+    for path, content in published.items():
         files.append(File.generated(config, path, content=content))
     return files

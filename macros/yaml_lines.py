@@ -169,13 +169,13 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return mapping
 
 
-def load_yaml(root: Path, file: str) -> Any:
-    """Read `root/file` into LocatedDict, LocatedList and scalars.
+def load_yaml(root: Path, name: str, shown: str = "") -> Any:
+    """Read `root/name` into LocatedDict, LocatedList and scalars; `shown` names it in problems.
 
     Raises:
         DataError: with every problem that can be seen in this one file.
     """
-    path = root / file
+    path, file = root / name, shown or name
     if not path.is_file():
         raise DataError([Problem(Location(file), "找不到这个文件", "从版本库恢复这个文件")])
     text = decode(path.read_bytes(), file)

@@ -38,6 +38,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration: the same site with the made-up progress of tests/demo, seen in 2026."""
+    folder = tmp_path_factory.mktemp("build") / "site-demo"
+    command = [sys.executable, "-m", "scripts.build", "--progress", "tests/demo/progress"]
+    subprocess.run([*command, "--site", str(folder), "--today", "2026-06-01"], cwd=ROOT, check=True)
+    return folder
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass

@@ -24,6 +24,7 @@ def spoil(root: Path, case: str) -> None:
     if edit.get("delete"):
         path.unlink()
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     text = edit.get("text") or path.read_text(encoding="utf-8")
     if "old" in edit:
         assert edit["old"] in text, "the edit no longer applies"

@@ -16,7 +16,7 @@ from macros.export import _cell
 from macros.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
-NAMES = ("plan", "bodies", "targets", "responsibilities")
+NAMES = ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes")
 
 
 def read(site: Path, name: str) -> object:

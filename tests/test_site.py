@@ -262,7 +262,7 @@ def test_bad_data_leaves_the_last_good_site(copy: Path) -> None:
     run = build(copy)
     assert run.returncode != 0
     said = run.stdout + run.stderr
-    assert "data/targets.yml:50:10: " in said
+    assert "data/targets.yml:53:10: " in said
     assert "data/bodies.yml:" in said
     assert "Traceback" not in said
     assert tree(copy / "site") == {"index.html": "上一次".encode()}

@@ -41,6 +41,8 @@ KINDS = [
     "method",
     "open-data",
     "about",
+    "reports",
+    "changes",
 ]
 WIDTHS = (1440, 820, 390, 320)
 
@@ -175,3 +177,24 @@ def test_the_site_opens_from_a_folder(chromium: Browser, site: Path) -> None:
     page.get_by_role("link", name="区总工会").click()
     assert page.locator("h1").inner_text() == "区总工会"
     page.context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "tasks/t07.html", "matrix.html"])
+def test_print_says_when_figures_are_made_up(chromium: Browser, demo: Path, name: str) -> None:
+    page = open_page(chromium, (demo / name).as_uri())
+    page.emulate_media(media="print")
+    mark = page.locator(".demo-watermark")
+    shown = mark.evaluate("box => [getComputedStyle(box).display, getComputedStyle(box).position]")
+    page.context.close()
+    assert shown == ["block", "fixed"]  # a fixed box is printed on every sheet
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    "kind", ["index", "tasks/t01", "tasks/t07", "reports", "changes", "actions/a03", "bodies/union"]
+)
+def test_the_demonstration_fits(chromium: Browser, demo: Path, kind: str, width: int) -> None:
+    page = open_page(chromium, (demo / f"{kind}.html").as_uri(), width)
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.context.close()
+    assert over <= 0

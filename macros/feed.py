@@ -1,0 +1,54 @@
+"""The change log as an Atom feed (RFC 4287), made from the records' own dates."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+from macros.account import Account
+from macros.load import Filing
+
+FEED = "changes.xml"
+_SPACE = "http://www.w3.org/2005/Atom"
+
+
+def _moment(day: object) -> str:
+    return f"{day}T00:00:00+08:00"  # records have days, not hours; days are China's
+
+
+def atom(account: Account, title: str, address: str, words: Callable[[Filing], str]) -> bytes:
+    """The feed's bytes.
+
+    Args:
+        account: whose changes.
+        title: the feed's title.
+        address: absolute or relative address of the change log's page.
+        words: says what a record changed, in one line.
+    """
+    document = account.project.plan.document
+    ElementTree.register_namespace("", _SPACE)
+    feed = ElementTree.Element(f"{{{_SPACE}}}feed")
+
+    def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
+        element = ElementTree.SubElement(parent, f"{{{_SPACE}}}{tag}", attributes)
+        element.text = text or None
+        return element
+
+    changes = account.changes
+    add(feed, "title", title)
+    add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, document.sha256).urn)
+    add(feed, "link", href=address)
+    # A feed without entries was last changed when the plan was issued.
+    issued = "-".join(part.zfill(2) for part in document.date.rstrip("日").replace("月", "年").split("年"))
+    add(feed, "updated", _moment(changes[0].report.reported_on if changes else issued))
+    add(add(feed, "author"), "name", title)
+    for filing in changes:
+        entry = add(feed, "entry")
+        add(entry, "title", words(filing))
+        add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{filing.report.id}").urn)
+        add(entry, "link", href=f"{address}#{filing.report.id}")
+        add(entry, "updated", _moment(filing.report.reported_on))
+        add(entry, "summary", filing.report.note or filing.report.reason or filing.report.evidence.title)
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"

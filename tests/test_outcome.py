@@ -1,0 +1,218 @@
+"""The arithmetic: properties that hold for every target, and the rules one by one."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from macros.model import Measure, Op, Period, Target
+from macros.outcome import Outcome, Result, judge
+from macros.report import Evidence, Report
+
+YEARS = [2022, 2023, 2024, 2025]
+AFTER = datetime.date(2026, 6, 1)
+DURING = datetime.date(2025, 12, 31)
+RANK = {Result.MET: 2, Result.PARTLY_MET: 1}  # all else is 0
+
+
+def target(op: Op, period: Period, measure: Measure | None = None, value: int = 10, **more: object) -> Target:
+    numeric = op.numeric
+    return Target(
+        id="t01-x",
+        task="t01",
+        name="某",
+        op=op,
+        value=Decimal(value) if numeric else None,
+        value_max=Decimal(value + 5) if op is Op.BETWEEN else None,
+        unit="个" if numeric else None,
+        period=period,
+        measure=measure,
+        quote="某",
+        **more,
+    )
+
+
+def report(year: int, **figures: object) -> Report:
+    return Report(
+        id=f"{year}-x",
+        target="t01-x",
+        as_of=datetime.date(year, 12, 31),
+        reported_on=datetime.date(year + 1, 1, 10),
+        evidence=Evidence(title="年报"),
+        **figures,
+    )
+
+
+def values(figures: dict[int, int]) -> list[Report]:
+    return [report(year, value=Decimal(value)) for year, value in figures.items()]
+
+
+KINDS = st.sampled_from(
+    [
+        target(op, period, measure, soft=soft)
+        for op in (Op.EQUAL, Op.AT_LEAST, Op.MORE_THAN, Op.BETWEEN)
+        for period, measure in (
+            (Period.EVERY_YEAR, None),
+            (Period.BY_2025, Measure.STOCK),
+            (Period.BY_2025, Measure.FLOW),
+            (Period.UNSTATED, Measure.STOCK),
+            (Period.UNSTATED, Measure.FLOW),
+        )
+        for soft in (False, True)
+    ]
+)
+FIGURES = st.dictionaries(st.sampled_from(YEARS), st.integers(0, 25), min_size=1)
+DAYS = st.dates(datetime.date(2022, 1, 1), datetime.date(2030, 1, 1))
+
+
+@given(KINDS, FIGURES, st.sampled_from(YEARS), st.integers(1, 20), DAYS)
+def test_more_is_never_worse(aim: Target, figures: dict[int, int], year: int, more: int, today: datetime.date) -> None:
+    assume(year in figures)
+    before = judge(aim, values(figures), YEARS, today)
+    after = judge(aim, values(figures | {year: figures[year] + more}), YEARS, today)
+    assert RANK.get(after.result, 0) >= RANK.get(before.result, 0)
+
+
+@given(KINDS, FIGURES, DAYS, st.randoms())
+def test_order_is_irrelevant(aim: Target, figures: dict[int, int], today: datetime.date, chance: object) -> None:
+    reports = values(figures)
+    shuffled = list(reports)
+    chance.shuffle(shuffled)
+    assert judge(aim, reports, YEARS, today) == judge(aim, shuffled, YEARS, today)
+
+
+@given(
+    FIGURES,
+    st.sampled_from([(Period.EVERY_YEAR, None), (Period.BY_2025, Measure.STOCK), (Period.UNSTATED, Measure.FLOW)]),
+)
+def test_strict_and_inclusive_differ_exactly_at_the_bound(
+    figures: dict[int, int], how: tuple[Period, Measure | None]
+) -> None:
+    reports = values(figures)
+    strict = judge(target(Op.MORE_THAN, *how), reports, YEARS, AFTER)
+    inclusive = judge(target(Op.AT_LEAST, *how), reports, YEARS, AFTER)
+    if how[1] is None:
+        compared = list(figures.values())
+    else:
+        compared = [sum(figures.values()) if how[1] is Measure.FLOW else figures[max(figures)]]
+    if 10 in compared:
+        assert strict.result is not inclusive.result or 0 < sum(v >= 10 for v in compared) != len(YEARS)
+    else:
+        assert strict.result is inclusive.result
+
+
+@given(KINDS, DAYS)
+def test_nothing_reported_is_not_reported(aim: Target, today: datetime.date) -> None:
+    outcome = judge(aim, [], YEARS, today)
+    assert outcome.result is Result.NOT_REPORTED
+    assert (outcome.reported, outcome.as_of) == ("", None)
+
+
+@given(KINDS, FIGURES, DAYS)
+def test_a_gap_is_never_a_failure(aim: Target, figures: dict[int, int], today: datetime.date) -> None:
+    """Filling a gap with 0 may fail a target; leaving it open may not, unless a report failed it."""
+    outcome = judge(aim, values(figures), YEARS, today)
+    if outcome.result is Result.NOT_MET:
+        assert not aim.soft
+        assert today > datetime.date(2025, 12, 31)
+        if aim.measure is Measure.FLOW:
+            assert set(figures) == set(YEARS)
+        if aim.measure is Measure.STOCK:
+            assert 2025 in figures
+        if aim.measure is None:
+            assert all(year.met is False for year in outcome.years if year.report)
+
+
+@given(KINDS, FIGURES, DAYS)
+def test_the_sentence_says_the_result(aim: Target, figures: dict[int, int], today: datetime.date) -> None:
+    outcome = judge(aim, values(figures), YEARS, today)
+    assert outcome.sentence.endswith(outcome.result.label)
+    assert ("来源：年报" in outcome.sentence) == bool(outcome.reports)
+    assert (outcome.result is Result.UNDER_WAY) <= (today <= datetime.date(2025, 12, 31))
+
+
+def result(op: Op, period: Period, measure: Measure | None, figures: dict[int, int], **more: object) -> Result:
+    return judge(target(op, period, measure, **more), values(figures), YEARS, AFTER).result
+
+
+FLOW, STOCK = Measure.FLOW, Measure.STOCK
+
+
+@pytest.mark.parametrize(
+    ("op", "period", "measure", "figures", "expected"),
+    [
+        (Op.EQUAL, Period.UNSTATED, FLOW, {2022: 5, 2025: 5}, Result.MET),
+        (Op.EQUAL, Period.UNSTATED, FLOW, {2022: 5, 2023: 6}, Result.MET),
+        (Op.EQUAL, Period.UNSTATED, FLOW, {2022: 5, 2023: 4}, Result.NOT_REPORTED),
+        (Op.EQUAL, Period.UNSTATED, FLOW, dict.fromkeys(YEARS, 2), Result.NOT_MET),
+        (Op.EQUAL, Period.UNSTATED, FLOW, {2022: 9, 2023: 0, 2024: 0, 2025: 0}, Result.NOT_MET),
+        (Op.MORE_THAN, Period.BY_2025, STOCK, {2025: 10}, Result.NOT_MET),
+        (Op.MORE_THAN, Period.BY_2025, STOCK, {2025: 11}, Result.MET),
+        (Op.AT_LEAST, Period.BY_2025, STOCK, {2025: 10}, Result.MET),
+        (Op.AT_LEAST, Period.BY_2025, STOCK, {2024: 12, 2025: 9}, Result.NOT_MET),
+        (Op.AT_LEAST, Period.BY_2025, STOCK, {2024: 9}, Result.NOT_REPORTED),
+        (Op.BETWEEN, Period.BY_2025, STOCK, {2025: 10}, Result.MET),
+        (Op.BETWEEN, Period.BY_2025, STOCK, {2025: 16}, Result.MET),
+        (Op.BETWEEN, Period.BY_2025, STOCK, {2025: 9}, Result.NOT_MET),
+        (Op.EQUAL, Period.EVERY_YEAR, None, dict.fromkeys(YEARS, 10), Result.MET),
+        (Op.EQUAL, Period.EVERY_YEAR, None, {2022: 10, 2023: 9}, Result.PARTLY_MET),
+        (Op.EQUAL, Period.EVERY_YEAR, None, {2022: 10}, Result.PARTLY_MET),
+        (Op.EQUAL, Period.EVERY_YEAR, None, {2022: 0}, Result.NOT_MET),
+    ],
+)
+def test_rules(op: Op, period: Period, measure: Measure | None, figures: dict[int, int], expected: Result) -> None:
+    assert result(op, period, measure, figures) is expected
+
+
+def test_soft_aims_never_fail() -> None:
+    assert result(Op.BETWEEN, Period.EVERY_YEAR, None, dict.fromkeys(YEARS, 0), soft=True) is Result.REPORTED
+    assert result(Op.BETWEEN, Period.BY_2025, FLOW, dict.fromkeys(YEARS, 0), soft=True) is Result.REPORTED
+    assert result(Op.BETWEEN, Period.BY_2025, FLOW, {2022: 10}, soft=True) is Result.MET
+
+
+def only(op: Op, period: Period, **figures: object) -> Outcome:
+    return judge(target(op, period), [report(2025, **figures)], YEARS, AFTER)
+
+
+def test_coverage_needs_both_counts_and_all_of_them() -> None:
+    whole = only(Op.FULL_COVERAGE, Period.UNSTATED, covered=Decimal(40), total=Decimal(40))
+    assert whole.result is Result.MET
+    assert "40＝40" in whole.sentence
+    short = only(Op.FULL_COVERAGE, Period.UNSTATED, covered=Decimal(39), total=Decimal(40))
+    assert short.result is Result.NOT_MET
+    assert "%" not in short.sentence
+
+
+@pytest.mark.parametrize(("value", "met"), [("15.1", True), ("15.0", True), ("14.9", False)])
+def test_benchmark_is_the_other_figure_of_the_same_year(value: str, met: bool) -> None:
+    figures = {"value": Decimal(value), "benchmark": Decimal("15.0")}
+    outcome = judge(
+        target(Op.ABOVE_BENCHMARK, Period.WHOLE_PERIOD), [report(y, **figures) for y in YEARS], YEARS, AFTER
+    )
+    assert outcome.result is (Result.MET if met else Result.NOT_MET)
+
+
+def test_an_event_is_held_or_not() -> None:
+    aim = target(Op.YEARLY_EVENT, Period.EVERY_YEAR)
+    held = [report(year, held=year != 2023) for year in YEARS]
+    assert judge(aim, held, YEARS, AFTER).result is Result.PARTLY_MET
+
+
+def test_while_the_period_runs_nothing_has_failed() -> None:
+    aim = target(Op.AT_LEAST, Period.BY_2025, STOCK)
+    assert judge(aim, values({2025: 9}), YEARS, DURING).result is Result.UNDER_WAY
+    assert judge(aim, values({2025: 9}), YEARS, AFTER).result is Result.NOT_MET
+
+
+def test_the_whole_sentence() -> None:
+    outcome = judge(target(Op.MORE_THAN, Period.BY_2025, STOCK, 200), values({2025: 230}), YEARS, AFTER)
+    assert outcome.sentence == "到2025年超过200个；报告230个（截至2025-12-31，来源：年报）；230＞200，达到"
+
+
+def test_an_unstated_period_is_said() -> None:
+    outcome = judge(target(Op.EQUAL, Period.UNSTATED, FLOW), values({2025: 10}), YEARS, AFTER)
+    assert "原文未载明期限，按整个实施期2022—2025年计算" in outcome.sentence
