@@ -15,6 +15,15 @@ from macros.model import Block, Body, Plan
 
 HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
 
+_GOAL_TAIL = """## 目标指标
+
+{{ target_table("goal") }}
+
+## 报告情况
+
+{{ task_reports("goal") }}
+"""
+
 # Python-Markdown or Jinja would read these; as character references they reach the page as themselves.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#&|~^=$!]")
 _LINE_START = re.compile(r"^([-+:>]|[0-9]+(?=[.)])|(?<=[0-9])[.)])", re.MULTILINE)
@@ -67,7 +76,7 @@ def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
 
     yield _page("notice.md", "印发通知", "", text_of("notice-.*"), "{{ disclosure() }}\n")
     goal = text_of("title", "preamble-.*", "goal(-.*)?")
-    yield _page("goals.md", "主要目标", "", goal, '## 目标指标\n\n{{ target_table("goal") }}\n')
+    yield _page("goals.md", "主要目标", "", goal, _GOAL_TAIL)
     yield _page("actions/index.md", "重点任务", "", text_of("tasks"), "{{ action_list() }}\n")
     for action in plan.actions:
         tail = f'{{{{ action_tasks("{action.id}") }}}}\n\n## 目标指标\n\n'

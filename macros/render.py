@@ -258,9 +258,9 @@ class Renderer:
         record = self.tasks[task]
         return self._render("task_path", task=record, action=query.action_of(self.project, record))
 
-    def task_reports(self, task: str) -> Markup:
-        """Every record about a task and its targets, corrections beside what they correct."""
-        return self._render("task_reports", task=self.tasks[task])
+    def task_reports(self, of: str) -> Markup:
+        """Every record about a task or the goal and its targets, corrections beside what they correct."""
+        return self._render("task_reports", of=of)
 
     def words(self, filing: Filing) -> str:
         """What a record says, in one line of plain text."""
