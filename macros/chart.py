@@ -16,12 +16,14 @@ class Bar:
     Attributes:
         height: share of the chart's height, 0 to 1; None where nothing was reported.
         met: by itself; None where it cannot be judged alone or nothing was reported.
+        line: the figure this bar alone is compared with, as a height; None where there is none.
     """
 
     label: str
     text: str
     height: float | None
     met: bool | None
+    line: float | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Chart:
     text: str
     bars: list[Bar]
     lines: list[float]
+
+    @property
+    def promised(self) -> bool:
+        """Whether anything that was promised is drawn."""
+        return bool(self.lines) or any(bar.line is not None for bar in self.bars)
 
 
 def _value(outcome: Outcome, index: int) -> tuple[Decimal | None, str]:
@@ -72,11 +79,18 @@ def chart(outcome: Outcome) -> Chart | None:
     promised = [value for value in (target.value, target.value_max) if value is not None]
     if target.op is Op.FULL_COVERAGE:
         promised = [max(report.total or Decimal(0) for report in outcome.reports)]
-    if target.op is Op.ABOVE_BENCHMARK:
-        promised = []  # the benchmark differs by year: it stands in the words
-    top = max([*promised, *(value for value, _ in values if value is not None), Decimal(1)])
+    if target.soft:  # an aim is reached or not, but never failed
+        labels = [(label, met or None) for label, met in labels]
+    own = [year.report.benchmark if year.report else None for year in outcome.years]  # differs by year
+    own += [None] * (len(values) - len(own))
+    drawn = [value for value in (*promised, *own, *(value for value, _ in values)) if value is not None]
+    top = max([*drawn, Decimal(1)])
+
+    def share(value: Decimal | None) -> float | None:
+        return None if value is None else float(value / top)
+
     bars = [
-        Bar(label, text, None if value is None else float(value / top), met)
-        for (label, met), (value, text) in zip(labels, values, strict=True)
+        Bar(label, text, share(value), met, share(line))
+        for (label, met), (value, text), line in zip(labels, values, own, strict=True)
     ]
     return Chart(target.name, outcome.sentence, bars, [float(value / top) for value in promised])

@@ -146,6 +146,12 @@ def test_every_page_has_one_h1_a_title_and_its_language(pages: dict[str, lxml.ht
     assert len(set(titles) - {titles[0]}) >= len(pages) - 2  # all but 404 differ
 
 
+def test_a_missing_page_is_said_in_chinese(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    page = pages["404.html"]
+    assert page.find(".//h1").text == "没有这个页面"
+    assert page.find(".//article//a").get("href") == "/index.html"
+
+
 def test_tables_are_complete(pages: dict[str, lxml.html.HtmlElement]) -> None:
     tables = 0
     for path, page in pages.items():
