@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from macros import check_progress, check_targets
+from macros.fonts import printable
 from macros.load import BODIES, PLAN, Project, load, parse
 from macros.model import Kind, Plan
 from macros.pages import head_of, pages
@@ -33,6 +34,24 @@ def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
             path = _first_difference(theirs[field], ours[field], (field,))
             at = project.plan.at(*path)
             yield Problem(at, f"与印发文本 {SOURCE} 不一致", f"原文不能改；{_RESPLIT}")
+
+
+def characters_can_be_printed(project: Project) -> Iterator[Problem]:
+    """The printed edition's fonts have every character."""
+    for record in (project.plan, *project.bodies, *project.targets, *(file.content for file in project.files)):
+        for path, text in _texts(record.model_dump()):
+            for char in sorted(set(text)):
+                if ord(char) not in printable() and not char.isspace():
+                    wrong = f"“{char}”（U+{ord(char):04X}）在排印字体里没有，印不出来"
+                    yield Problem(record.at(*path), wrong, "换成通用规范汉字里的写法")
+
+
+def _texts(value: object, path: tuple = ()) -> Iterator[tuple[tuple, str]]:
+    """Every string in nested data, with the way to it."""
+    if isinstance(value, str):
+        yield path, value
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _texts(inner, (*path, key))
 
 
 def _first_difference(a: object, b: object, path: tuple) -> tuple:
@@ -175,6 +194,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     *check_targets.CHECKS,
     *check_progress.CHECKS,
     titles_are_plain,
+    characters_can_be_printed,
 ]
 
 

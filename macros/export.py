@@ -3,67 +3,31 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 from collections.abc import Iterator
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from macros import query
 from macros.account import Account
 from macros.load import Filing, Project
-from macros.model import Body, Plan, Responsibility, Target
-from macros.outcome import Outcome, Result
-from macros.record import Count, Text
-from macros.report import Report
+from macros.model import Body, Measure, Op, Period, Plan, Responsibility, Target
+from macros.outcome import RULES, Outcome, Result, figure, promise
+from macros.published import (
+    Due,
+    Edition,
+    PublishedBody,
+    PublishedOutcome,
+    PublishedReport,
+    Term,
+)
+from macros.report import HOW_TO_REPORT, State
 
 FOLDER = "open-data"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class PublishedBody(Body):
-    """A body as published: with the tasks that each of its spellings is printed in (derived).
-
-    Attributes:
-        printed_in: spelling to task ids.
-    """
-
-    printed_in: dict[str, list[str]]
-
-
-class PublishedReport(Report):
-    """A progress record as published: with the body and year it was filed under (both derived).
-
-    Attributes:
-        body: the body's full name.
-        year: the year it speaks of.
-        corrected_by: the id of the record that corrects it.
-    """
-
-    body: Text
-    year: Count
-    corrected_by: Text | None = None
-
-
-class PublishedOutcome(BaseModel):
-    """A target's outcome as computed on the edition's day, with the sentence that says why.
-
-    Attributes:
-        outcome: the result's word; `label` is its Chinese name.
-        reported: the figure compared, with its unit; absent where nothing was reported.
-        as_of: newest date among the records used.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    target: str
-    outcome: Result
-    label: str
-    sentence: str
-    reported: str | None = None
-    as_of: datetime.date | None = None
 
 
 class Table(BaseModel):
@@ -81,16 +45,23 @@ class Table(BaseModel):
 
 
 def _published(body: Body, project: Project) -> PublishedBody:
-    printed = {name: [task.id for task in query.printed_in(project, name)] for name in body.names}
-    return PublishedBody(**dict(body), printed_in=printed)
+    return PublishedBody(
+        **dict(body),
+        printed_in={name: [task.id for task in query.printed_in(project, name)] for name in body.names},
+        tasks=[task.id for task in query.tasks_of(project, body)],
+        safeguards=[safeguard.id for safeguard in query.safeguards_of(project, body)],
+        partners={other.name: [task.id for task in tasks] for other, tasks in query.partners_of(project, body)},
+    )
 
 
 def _filed(filing: Filing, account: Account) -> PublishedReport:
     correction = account.correction_of(filing)
+    target = next((t for t in account.project.targets if t.id == filing.report.target), None)
     return PublishedReport(
         **dict(filing.report),
         body=account.body(filing).name,
         year=filing.year,
+        figure=figure(target, filing.report) if target else None,
         corrected_by=correction.report.id if correction else None,
     )
 
@@ -98,12 +69,33 @@ def _filed(filing: Filing, account: Account) -> PublishedReport:
 def _outcome(outcome: Outcome) -> PublishedOutcome:
     return PublishedOutcome(
         target=outcome.target.id,
+        promise=promise(outcome.target),
         outcome=outcome.result,
         label=outcome.result.label,
         sentence=outcome.sentence,
         reported=outcome.reported or None,
         as_of=outcome.as_of,
     )
+
+
+def _dues(account: Account) -> Iterator[Due]:
+    for body in account.project.bodies:
+        for year in account.project.plan.years:
+            it = account.body_year(body, year)
+            for item in it.due:
+                target = item.target.id if item.target else None
+                reported = item not in it.missing
+                yield Due(body=body.name, year=year, task=item.task.id, target=target, reported=reported)
+
+
+def _terms() -> Iterator[Term]:
+    for kind in (Op, Period, Measure, Result, State):
+        for gloss in kind:
+            label = gloss.label or None
+            yield Term(kind=kind.__name__.lower(), word=gloss.value, label=label, meaning=gloss.meaning)
+    for kind, sentences in (("rule", RULES), ("how_to_report", HOW_TO_REPORT)):
+        for number, sentence in enumerate(sentences, start=1):
+            yield Term(kind=kind, word=str(number), meaning=sentence)
 
 
 def tables(account: Account) -> list[Table]:
@@ -136,6 +128,8 @@ def tables(account: Account) -> list[Table]:
             shape=list[PublishedOutcome],
             rows=[_outcome(outcome) for outcome in account.outcomes.values()],
         ),
+        Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),
+        Table(name="terms", title="用词、判定规则与报告方法", shape=list[Term], rows=list(_terms())),
     ]
 
 
@@ -181,12 +175,14 @@ def _csv(table: Table) -> str:
     return out.getvalue()
 
 
-def files(account: Account) -> dict[str, bytes]:
+def files(account: Account, edition: Edition) -> dict[str, bytes]:
     """Every published file: path below the site, content.
 
-    CSV is UTF-8 with a byte-order mark, because Excel reads it as GBK without one.
+    `edition.json` says which edition this is; the tables do not depend on it. CSV is UTF-8 with a
+    byte-order mark, because Excel reads it as GBK without one.
     """
-    made: dict[str, bytes] = {}
+    named = edition.model_dump(mode="json", exclude_none=True)
+    made = {f"{FOLDER}/edition.json": _json(named).encode()}
     for table in tables(account):
         stem = f"{FOLDER}/{table.name}"
         schema = TypeAdapter(table.shape).json_schema(mode="serialization")

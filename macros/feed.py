@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from xml.etree import ElementTree
 
 from macros.account import Account
 from macros.load import Filing
+from macros.outcome import figure
 
 FEED = "changes.xml"
 _SPACE = "http://www.w3.org/2005/Atom"
@@ -17,14 +17,24 @@ def _moment(day: object) -> str:
     return f"{day}T00:00:00+08:00"  # records have days, not hours; days are China's
 
 
-def atom(account: Account, title: str, address: str, words: Callable[[Filing], str]) -> bytes:
+def words(account: Account, filing: Filing) -> str:
+    """What a record says, in one line of plain text."""
+    report, body = filing.report, account.body(filing).name
+    verb = "更正" if report.corrects else "报告"
+    if report.target:
+        target = next(target for target in account.project.targets if target.id == report.target)
+        return f"{body}{verb}{filing.year}年{target.name}：{figure(target, report)}"
+    task = next(task for task in account.project.plan.tasks if task.id == report.about)
+    return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
+
+
+def atom(account: Account, title: str, address: str) -> bytes:
     """The feed's bytes.
 
     Args:
         account: whose changes.
         title: the feed's title.
         address: absolute or relative address of the change log's page.
-        words: says what a record changed, in one line.
     """
     document = account.project.plan.document
     ElementTree.register_namespace("", _SPACE)
@@ -45,7 +55,7 @@ def atom(account: Account, title: str, address: str, words: Callable[[Filing], s
     add(add(feed, "author"), "name", title)
     for filing in changes:
         entry = add(feed, "entry")
-        add(entry, "title", words(filing))
+        add(entry, "title", words(account, filing))
         add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{filing.report.id}").urn)
         add(entry, "link", href=f"{address}#{filing.report.id}")
         add(entry, "updated", _moment(filing.report.reported_on))

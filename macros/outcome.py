@@ -15,6 +15,19 @@ from macros.model import Measure, Op, Period, Target
 from macros.record import Gloss
 from macros.report import Report
 
+RULES = (
+    "只写了数的，达到或超过这个数即为达到；“超过”必须大于这个数；区间达到下限即为达到，超过上限时说明。",
+    "逐年计算的目标，四年都达到为“达到”，有的年份达到为“部分年份达到”，报告的年份都没有达到为“未达到”。",
+    "“十四五”时期的目标，同样按 2022 至 2025 各年判定，每年要有本区和全省两个数。",
+    "全覆盖要有总数和已覆盖数，两数相等为达到。",
+    "原文未载明期限的，按整个实施期计算，并注明。",
+    "还没有达到、又缺最后一年报告的（各年相加的，缺任何一年），不能判定，写“未报告”，不写“未达到”。",
+    "0 是数，照样判定；没有报告不是 0。",
+    "没有目标指标的任务，只列各责任单位自己报告的进展：有报告的单位说法一致的，照写；不一致的，写“推进中”。",
+    "更正不覆盖原报告，两条都保留，以更正后的为准。",
+)
+"""How a result is found, in the words that site and print publish."""
+
 
 class Result(Gloss):
     """What became of a target. The mark stands beside the colour wherever one is used."""

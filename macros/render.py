@@ -7,20 +7,20 @@ printed edition would need again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import query
+from macros import book, query
 from macros.account import Account
 from macros.chart import chart
 from macros.export import tables
-from macros.load import Filing
 from macros.model import GOAL, Body, Op, Period, Target, Task
-from macros.outcome import Result, figure, promise
+from macros.outcome import RULES, Result, figure, promise
+from macros.report import HOW_TO_REPORT
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,45 +37,16 @@ def page_of(record_id: str) -> str:
 
 
 class Renderer:
-    """The macros of the site.
+    """The macros of the site: every public method is one.
 
     Args:
         account: the checked data, seen on one day.
         href: address of a docs/ page or published file, relative to the page being built; raises
             KeyError for one that does not exist, so that no link is ever broken.
+        prints: the printed edition, path below the site to content.
     """
 
-    MACROS = (
-        "account_table",
-        "action_list",
-        "action_tasks",
-        "alias_table",
-        "body_duties",
-        "body_list",
-        "body_partners",
-        "body_reports",
-        "body_summary",
-        "change_log",
-        "disclosure",
-        "full_text",
-        "home",
-        "join_table",
-        "measure_table",
-        "open_data_files",
-        "period_table",
-        "op_table",
-        "report_status",
-        "responsibility_matrix",
-        "responsible_bodies",
-        "result_table",
-        "source_note",
-        "target_table",
-        "task_pager",
-        "task_path",
-        "task_reports",
-    )
-
-    def __init__(self, account: Account, href: Callable[[str], str]) -> None:
+    def __init__(self, account: Account, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
         self.account = account
         self.project = project = account.project
         self.plan = project.plan
@@ -96,6 +67,9 @@ class Renderer:
             "chart": chart,
             "promise": promise,
             "GOAL": GOAL,
+            "prints": prints,
+            "pages": book.pages,
+            "book": book,
         }
         self.bodies = {body.slug: body for body in project.bodies}
         self.tasks = {task.id: task for task in project.plan.tasks}
@@ -176,6 +150,10 @@ class Renderer:
             tasks_table=self.account_table(),
         )
 
+    def how_to_report(self) -> Markup:
+        """What a report has to say."""
+        return self._render("sentence_list", sentences=HOW_TO_REPORT)
+
     def join_table(self) -> Markup:
         """Every line break inside a sentence that was joined."""
         return self._render("join_table", owner=self._owner)
@@ -196,6 +174,14 @@ class Renderer:
         """What each period means and how often the plan uses it."""
         return self._render("gloss_table", caption="期限的写法与含义", field="period", glosses=list(Period))
 
+    def print_list(self) -> Markup:
+        """The printed edition: the whole, the matrix, every body's booklet."""
+        return self._render("print_list")
+
+    def print_note(self) -> Markup:
+        """Where the printed edition is."""
+        return self._render("print_note")
+
     def report_status(self) -> Markup:
         """Who has reported: all bodies by all years."""
         return self._render("report_status")
@@ -211,6 +197,10 @@ class Renderer:
     def result_table(self) -> Markup:
         """What each result means and how many targets came out so."""
         return self._render("result_table", results=list(Result))
+
+    def rule_list(self) -> Markup:
+        """How a result is found."""
+        return self._render("sentence_list", sentences=RULES)
 
     def source_note(self) -> Markup:
         """Length and SHA-256 of the issued text's file."""
@@ -262,16 +252,6 @@ class Renderer:
         """Every record about a task or the goal and its targets, corrections beside what they correct."""
         return self._render("task_reports", of=of)
 
-    def words(self, filing: Filing) -> str:
-        """What a record says, in one line of plain text."""
-        report, body = filing.report, self.account.body(filing).name
-        verb = "更正" if report.corrects else "报告"
-        if report.target:
-            target = next(target for target in self.project.targets if target.id == report.target)
-            return f"{body}{verb}{filing.year}年{target.name}：{figure(target, report)}"
-        task = self.tasks[report.about]
-        return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
-
     def _owner(self, of: str) -> str:
         """Name what an id stands for."""
         if of in self.tasks:
@@ -282,3 +262,6 @@ class Renderer:
         if body:
             return body.name
         return "主要目标" if of.startswith(GOAL) else "全部任务"
+
+
+MACROS = tuple(name for name in vars(Renderer) if not name.startswith("_"))

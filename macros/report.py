@@ -16,6 +16,15 @@ from macros.record import Figure, Gloss, Record, Text
 Day = Annotated[datetime.date, Field()]
 
 
+HOW_TO_REPORT = (
+    "写明：目标或任务、数（没有目标指标的任务写进展）、截至日期、报告日期、依据材料（名称，能公开的附网址）。",
+    "没有依据的数不登；0 要写 0，不知道就不写。",
+    "每年举办的活动写是否举办；全覆盖写已覆盖数和总数；与全省平均相比的写本区和全省两个数。",
+    "要改已报的数，不改原来的记录，另报一条更正并写明原因，两条都会保留。",
+)
+"""What a report has to say, in the words that site and print publish."""
+
+
 class State(Gloss):
     """How far a task is, in the reporting body's own judgement. The words are those in the files."""
 

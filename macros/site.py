@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +21,13 @@ from mkdocs.structure.files import File
 sys.path.insert(0, str(Path(__file__).parent.parent))  # as a hook, this file knows no package
 
 from macros.account import Account
+from macros.book import BookError, books
 from macros.check import load_checked
+from macros.edition import date_of, edition, now
 from macros.export import files as published_files
 from macros.feed import FEED, atom
 from macros.problem import DataError
-from macros.render import Renderer
+from macros.render import MACROS, Renderer
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -52,44 +53,25 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         return any(obj == macro for macro in self.macros)
 
 
-def _edition(root: Path) -> dict[str, str]:
-    """Commit and date of this edition; no commit outside a repository.
-
-    The date is SOURCE_DATE_EPOCH's, which the build sets to the commit's: two builds of one commit
-    are the same bytes.
-    """
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "describe",
-        "--always",
-        "--dirty=（另有未提交的修改）",
-        "--abbrev=12",
-        "--exclude=*",
-    ]
-    try:
-        commit = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        commit = ""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    china = datetime.timezone(datetime.timedelta(hours=8))
-    now = datetime.datetime.fromtimestamp(int(seconds), tz=china) if seconds else datetime.datetime.now(china)
-    return {"commit": commit, "date": now.date().isoformat()}
-
-
 def define_env(env: MacrosPlugin) -> None:
     """Check the data, then register the macros; with bad data the build ends here, before anything
     in the site folder is touched.
     """
     root = Path(env.project_dir)
-    edition = _edition(root)
-    today = datetime.date.fromisoformat(os.environ.get("SITE_TODAY") or edition["date"])
+    named = os.environ.get("SITE_TODAY")
+    today = datetime.date.fromisoformat(named) if named else date_of(now())
     progress = os.environ.get("SITE_PROGRESS")
     try:
         account = Account(load_checked(root, Path(progress) if progress else None), today)
     except DataError as error:
         raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
+
+    made = edition(account, env.conf.site_url)
+    published = published_files(account, made)
+    try:
+        prints = books(published)
+    except BookError as error:
+        raise Abort(f"{error}\n网站没有更新。") from error
 
     def href(path: str) -> str:
         file = env.variables["files"].get_file_from_path(path)
@@ -97,14 +79,14 @@ def define_env(env: MacrosPlugin) -> None:
             raise KeyError(f"no page or file {path}")
         return file.url_relative_to(env.page.file)
 
-    renderer = Renderer(account, href)
-    for name in Renderer.MACROS:
+    renderer = Renderer(account, href, prints)
+    for name in MACROS:
         env.macro(getattr(renderer, name), name)
-    env.tunxi_account = account
-    env.tunxi_words = renderer.words
-    env.tunxi_macros = tuple(getattr(renderer, name) for name in Renderer.MACROS)
-    document, as_of = account.project.plan.document, account.data_as_of
-    env.conf.extra |= {"source": document, "edition": edition, "as_of": as_of, "demo": account.project.demo}
+    page = urljoin(env.conf.site_url or "", "changes.html")
+    feed = atom(account, f"{env.conf.site_name}更新记录", page)
+    env.tunxi_published = published | prints | {FEED: feed}
+    env.tunxi_macros = tuple(getattr(renderer, name) for name in MACROS)
+    env.conf.extra |= {"source": account.project.plan.document, "edition": made}
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -117,12 +99,9 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Publish the open data as files of the site, so that links to them are checked."""
-    plugin = config.plugins["macros"]
-    account = plugin.tunxi_account
-    published = published_files(account)
-    page = urljoin(config.site_url or "", "changes.html")
-    published[FEED] = atom(account, f"{config.site_name}更新记录", page, plugin.tunxi_words)
-    for path, content in published.items():
+    """Publish the open data and the printed edition as files of the site, so that links to them are
+    checked.
+    """
+    for path, content in config.plugins["macros"].tunxi_published.items():
         files.append(File.generated(config, path, content=content))
     return files

@@ -16,7 +16,12 @@ from tests.conftest import ROOT
 FLOORS = [
     "site",
     "render",
+    "book",
+    "impose",
+    "tags",
+    "edition",
     "export",
+    "published",
     "feed",
     "chart",
     "account",
@@ -31,6 +36,7 @@ FLOORS = [
     "model",
     "record",
     "split",
+    "fonts",
     "yaml_lines",
     "problem",
 ]

@@ -1,0 +1,116 @@
+"""The shapes of what is published beyond the records themselves: derived, never stored."""
+
+from __future__ import annotations
+
+import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from macros.model import Body
+from macros.outcome import Result
+from macros.record import Count, Text
+from macros.report import Report
+
+
+class Edition(BaseModel):
+    """Which edition this is.
+
+    Attributes:
+        commit: of the project; absent outside a repository.
+        date: of the commit, YYYY-MM-DD in China.
+        timestamp: the same in seconds since 1970, UTC.
+        data_as_of: newest date any record is true for; absent where there is no record.
+        demo: the progress is made up.
+        site_url: where the site is published; absent where not configured.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    commit: Text | None = None
+    date: datetime.date
+    timestamp: int
+    data_as_of: datetime.date | None = None
+    demo: bool
+    site_url: Text | None = None
+
+
+class PublishedBody(Body):
+    """A body as published, with what the plan says of it (derived).
+
+    Attributes:
+        printed_in: spelling to the ids of the tasks it is printed in.
+        tasks: ids of all its tasks.
+        safeguards: ids of the safeguards that name it.
+        partners: name of a body that shares tasks with it to the shared tasks' ids.
+    """
+
+    printed_in: dict[str, list[str]]
+    tasks: list[str]
+    safeguards: list[str]
+    partners: dict[str, list[str]]
+
+
+class PublishedReport(Report):
+    """A progress record as published: with the body and year it was filed under (derived).
+
+    Attributes:
+        body: the body's full name.
+        year: the year it speaks of.
+        figure: what it reports of a target, in words.
+        corrected_by: the id of the record that corrects it.
+    """
+
+    body: Text
+    year: Count
+    figure: Text | None = None
+    corrected_by: Text | None = None
+
+
+class PublishedOutcome(BaseModel):
+    """A target's outcome as computed on the edition's day, with the sentence that says why.
+
+    Attributes:
+        promise: the promise in few words.
+        outcome: the result's word; `label` is its Chinese name.
+        reported: the figure compared, with its unit; absent where nothing was reported.
+        as_of: newest date among the records used.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    target: str
+    promise: str
+    outcome: Result
+    label: str
+    sentence: str
+    reported: str | None = None
+    as_of: datetime.date | None = None
+
+
+class Due(BaseModel):
+    """Something a body is to report for a year.
+
+    Attributes:
+        target: absent where the body's own state of the task is due.
+        reported: whether it has been, by whichever of the task's bodies.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    body: Text
+    year: Count
+    task: Text
+    target: Text | None = None
+    reported: bool
+
+
+class Term(BaseModel):
+    """A word of the data with its Chinese name and meaning, or a numbered rule.
+
+    Attributes:
+        kind: op, period, measure, result, state, rule or how_to_report.
+        word: the word in the data; a rule's number.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Text
+    word: Text
+    label: Text | None = None
+    meaning: Text
