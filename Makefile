@@ -4,17 +4,24 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site demo test serve validate split lock clean
+.PHONY: site pdf demo test check-pdf serve validate split lock clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build
+
+pdf: $(VENV)/.site  ## the printed edition alone, into site/pdf/
+	$(PY) -m scripts.pdf
 
 demo: $(VENV)/.site  ## the same site with made-up progress, into site-demo/
 	$(PY) -m scripts.build --progress tests/demo/progress --site site-demo
 
 test: $(VENV)/.test  ## set up browser and fonts, then run every test
-	$(PY) -m scripts.setup_browser
+	$(PY) -m scripts.setup_tools
 	$(PY) -m pytest
+
+check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issued text and its layout
+	$(PY) -m scripts.setup_tools
+	$(PY) -m pytest tests/pdf
 
 serve: $(VENV)/.site  ## preview; reloads when data, docs or templates change
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs serve

@@ -1,4 +1,5 @@
-"""Find or fetch a real Chromium and Chinese fonts for the tests: python -m scripts.setup_browser.
+"""Find or fetch what the tests look with: a real Chromium, Chinese fonts for it, and Poppler:
+python -m scripts.setup_tools.
 
 Nothing outside the project's own .cache folder is changed, and no administrator rights are needed. In
 order: the program named by CHROMIUM; one on the PATH; a copy unpacked from the machine's own Debian
@@ -17,9 +18,9 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-CACHE = Path(__file__).parent.parent / ".cache" / "browser"
+CACHE = Path(__file__).parent.parent / ".cache" / "tools"
 PACKAGES = ("chromium-headless-shell", "chromium")  # the first is smaller; not every release has it
-DRIVER_NEEDS = "libatomic1"  # of Playwright's own Node.js; a minimal Debian has none
+BESIDE = ("libatomic1", "poppler-utils")  # the first for Playwright's Node.js: a minimal Debian has none
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PROGRAMS = (
     "root/usr/lib/chromium/chromium-headless-shell",
@@ -42,8 +43,8 @@ FONTS = """<?xml version="1.0"?>
 
 
 @dataclass(frozen=True)
-class Browser:
-    """How to start the browser: the program and the whole environment for it and for Playwright."""
+class Tool:
+    """How to start a program: its path and the whole environment (the browser's is Playwright's too)."""
 
     executable: str
     env: dict[str, str]
@@ -70,7 +71,7 @@ def _from_packages() -> bool:
         subprocess.run(["apt-get", "-qq", *options, "update"], check=False)
         for package in PACKAGES:
             install = ["apt-get", "-qq", "-y", *options, "--no-install-recommends", "--download-only"]
-            if subprocess.run([*install, "install", package, DRIVER_NEEDS], check=False).returncode == 0:
+            if subprocess.run([*install, "install", package, *BESIDE], check=False).returncode == 0:
                 break
         archives = sorted((folder / "archives" / "archives").glob("*.deb"))
         for archive in archives:
@@ -88,7 +89,15 @@ def _from_playwright() -> bool:
     return subprocess.run(command, env=env, check=False).returncode == 0
 
 
-def browser() -> Browser:
+def _with_libraries(program: str, env: dict[str, str]) -> dict[str, str]:
+    """The environment of a program from the private copy: with the libraries beside it."""
+    if str(CACHE / "root") not in program:
+        return env
+    libraries = sorted({str(path.parent) for path in (CACHE / "root").glob("**/*-linux-gnu*/**/*.so*")})
+    return env | {"LD_LIBRARY_PATH": ":".join(filter(None, [*libraries, env.get("LD_LIBRARY_PATH")]))}
+
+
+def browser() -> Tool:
     """The browser to test with.
 
     Raises:
@@ -108,18 +117,32 @@ def browser() -> Browser:
     config = CACHE / "fonts.conf"
     config.write_text(FONTS.format(fonts=fonts, cache=CACHE / "fontconfig"), encoding="utf-8")
     env = {**os.environ, "FONTCONFIG_FILE": str(config)}
-    if str(CACHE / "root") in program:
-        libraries = sorted({str(path.parent) for path in (CACHE / "root").glob("**/*-linux-gnu*/**/*.so*")})
-        env["LD_LIBRARY_PATH"] = ":".join(filter(None, [*libraries, env.get("LD_LIBRARY_PATH")]))
-    return Browser(program, env)
+    return Tool(program, _with_libraries(program, env))
+
+
+def pdftotext() -> Tool:
+    """Poppler's reader of PDF text.
+
+    Raises:
+        SystemExit: there is none and none could be fetched; the message says what to do.
+    """
+    private = CACHE / "root" / "usr" / "bin" / "pdftotext"
+    on_path = shutil.which("pdftotext")
+    if not on_path and not private.exists():
+        _from_packages()
+    if not on_path and not private.exists():
+        raise SystemExit("no pdftotext: install Poppler's tools (poppler-utils, poppler) and run again")
+    program = on_path or str(private)
+    return Tool(program, _with_libraries(program, dict(os.environ)))
 
 
 def main() -> int:
-    """Say which browser there is; exit 1 where it does not start."""
-    found = browser()
-    run = subprocess.run([found.executable, "--version"], env=found.env, check=False)
-    print(f"browser: {found.executable}")
-    return run.returncode
+    """Say which programs there are; exit 1 where one does not start."""
+    failed = False
+    for tool, option in ((browser(), "--version"), (pdftotext(), "-v")):
+        print(tool.executable, flush=True)
+        failed |= subprocess.run([tool.executable, option], env=tool.env, check=False).returncode != 0
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ from pathlib import Path
 from unittest import mock
 from urllib.parse import urlsplit
 
+import pymupdf
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.setup_browser import browser
+from scripts.setup_tools import browser
 
 SWITCHES = [
     "--no-sandbox",
@@ -198,3 +199,24 @@ def test_the_demonstration_fits(chromium: Browser, demo: Path, kind: str, width:
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     page.context.close()
     assert over <= 0
+
+
+@pytest.mark.parametrize("kind", ["index", "tasks/t07", "targets", "bodies/towns", "matrix", "method", "full-text"])
+def test_ctrl_p_gives_a_clean_sheet(chromium: Browser, site: Path, kind: str) -> None:
+    page = open_page(chromium, (site / f"{kind}.html").as_uri(), scheme="dark")
+    heads = page.evaluate("[...document.querySelectorAll('thead tr:last-child')].map(row => row.innerText)")
+    printed = page.pdf(prefer_css_page_size=True)
+    page.context.close()
+    with pymupdf.open(stream=printed) as pdf:
+        texts = ["".join(sheet.get_text().split()) for sheet in pdf]
+        assert not any(word in "".join(texts) for word in ("跳转至", "本页内容", "回到页面顶部", "换成浅色"))
+        assert "SHA-256" in texts[-1]
+        for sheet in pdf:
+            picture = sheet.get_pixmap(colorspace="gray")
+            assert sum(picture.samples) / len(picture.samples) > 215, "a dark sheet"
+        if kind == "matrix":
+            assert len(pdf) == 1
+            assert pdf[0].rect.width > pdf[0].rect.height
+        if kind == "targets":
+            assert len(pdf) > 1
+            assert all("".join(heads[0].split()) in text for text in texts)

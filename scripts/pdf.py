@@ -1,0 +1,45 @@
+"""Print the edition alone, into site/pdf/: python -m scripts.pdf. The site's build makes the same files."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import yaml
+
+from macros.account import Account
+from macros.book import BookError, books
+from macros.check import load_checked
+from macros.edition import date_of, edition, now
+from macros.export import files
+from macros.problem import DataError
+from scripts.build import ROOT, commit_time
+
+
+def main() -> int:
+    """Run the command; with bad data the last good files stay."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the PDFs go into its pdf/")
+    args = parser.parse_args()
+    if seconds := commit_time():
+        os.environ.setdefault("SOURCE_DATE_EPOCH", seconds)
+    # Read plainly: MkDocs' own reader would start the theme and every plugin.
+    configured = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader).get("site_url")
+    try:
+        account = Account(load_checked(ROOT), date_of(now()))
+        made = books(files(account, edition(account, configured)))
+    except (DataError, BookError) as error:
+        print(f"{error}\n没有更新：{args.site / 'pdf'} 仍是上一次的内容。", file=sys.stderr)
+        return 1
+    for path, content in made.items():
+        target = args.site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    print(f"排印本已生成：{args.site / 'pdf'}（{len(made)} 个文件）")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
