@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 import segno
@@ -25,6 +26,7 @@ from macros.tags import finish
 TEMPLATES = Path(__file__).parent / "templates" / "book"
 STANDARDS = ["a-2a", "ua-1"]
 FULL, MATRIX = "pdf/plan.pdf", "pdf/matrix-a3.pdf"
+SHARE = "assets/share.png"
 
 
 def booklet(slug: str) -> str:
@@ -57,8 +59,8 @@ def _typesetter() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=found, ignore_system_fonts=True)
 
 
-def _set(template: str, inputs: Mapping[str, str], timestamp: int) -> bytes:
-    """Set one template.
+def _set(template: str, inputs: Mapping[str, str], timestamp: int, kind: Literal["pdf", "png"] = "pdf") -> bytes:
+    """Set one template, as a PDF that conforms or as a picture of 72 points an inch.
 
     Raises:
         BookError: Typst refused it.
@@ -66,19 +68,21 @@ def _set(template: str, inputs: Mapping[str, str], timestamp: int) -> bytes:
     try:
         made = _typesetter().compile(
             input=TEMPLATES / f"{template}.typ",
-            format="pdf",
+            format=kind,
+            ppi=72,
             sys_inputs=dict(inputs),
-            pdf_standards=STANDARDS,
+            pdf_standards=STANDARDS if kind == "pdf" else [],
             timestamp=timestamp,
         )
     except typst.TypstError as error:
         of = f"（{inputs['body']}）" if "body" in inputs else ""
         raise BookError(f"macros/templates/book/{template}.typ{of}: 排不出来：{error.diagnostic}") from error
     assert isinstance(made, bytes)
-    return finish(made)
+    return finish(made) if kind == "pdf" else made
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
+    """An address as a QR code, in SVG."""
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
@@ -103,7 +107,7 @@ class Press:
     def _set(self, template: str, page: str, **more: str) -> bytes:
         inputs = self.inputs | more
         if self.site:
-            inputs["qr"] = _qr(urljoin(self.site, page))
+            inputs["qr"] = qr(urljoin(self.site, page))
         return _set(template, inputs, self.timestamp)
 
     def full(self) -> bytes:
@@ -114,6 +118,10 @@ class Press:
         """The responsibility matrix on A3."""
         return self._set("matrix", "matrix.html")
 
+    def share(self) -> bytes:
+        """The picture for links on other sites, as PNG of 1200 by 630 points."""
+        return _set("share", self.inputs, self.timestamp, "png")
+
     def booklet(self, slug: str) -> bytes:
         """A body's booklet."""
         return self._set("booklet", f"bodies/{slug}.html", body=slug)
@@ -122,7 +130,7 @@ class Press:
 @lru_cache(maxsize=1)
 def _books(published: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
     press = Press(dict(published))
-    made = {FULL: press.full(), MATRIX: press.matrix()}
+    made = {FULL: press.full(), MATRIX: press.matrix(), SHARE: press.share()}
     for body in json.loads(press.inputs["bodies"]):
         slug = body["slug"]
         made[booklet(slug)] = press.booklet(slug)
@@ -131,8 +139,8 @@ def _books(published: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
 
 
 def books(published: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every PDF: path below the site, content. The same input gives the same bytes, and is set only once
-    while a preview runs.
+    """Every PDF and the picture for links: path below the site, content. The same input gives the
+    same bytes, and is set only once while a preview runs.
 
     Args:
         published: the open data, path below the site to content.

@@ -36,6 +36,10 @@ def page_of(record_id: str) -> str:
     return "goals.md" if record_id == GOAL else f"bodies/{record_id}.md"
 
 
+def _filter(name: str, label: str, options: list[tuple[str, str]]) -> dict[str, Any]:
+    return {"name": name, "label": label, "options": [("", "全部"), *options]}
+
+
 class Renderer:
     """The macros of the site: every public method is one.
 
@@ -102,6 +106,16 @@ class Renderer:
     def alias_table(self) -> Markup:
         """The bodies that the plan prints under more than one name."""
         return self._render("alias_table")
+
+    def audience_list(self) -> Markup:
+        """The groups that the plan names in its actions' headings, each with its tasks."""
+        groups = []
+        for action in self.plan.actions:
+            name, found, _ = action.name.partition("科学素质提升行动")
+            if found:
+                others = [task for task in self.plan.tasks if name in task.text and task not in action.tasks]
+                groups.append((name, action, others))
+        return self._render("audience_list", groups=groups)
 
     def body_duties(self, body: str) -> Markup:
         """What the plan asks of a body, in the plan's words: its tasks, then its safeguards."""
@@ -188,7 +202,7 @@ class Renderer:
 
     def responsibility_matrix(self) -> Markup:
         """All bodies by all tasks, with the printed position."""
-        return self._render("responsibility_matrix")
+        return self._render("responsibility_matrix", filters=self._filters("任务多的在前"))
 
     def responsible_bodies(self, task: str) -> Markup:
         """The bodies of one task as printed, in printed order, linked."""
@@ -233,6 +247,7 @@ class Renderer:
             single=single,
             outcomes=outcomes,
             legend=legend,
+            filters=[*self._filters("目标多的在前"), _filter("period", "期限", [(p.value, p.label) for p in Period])],
         )
 
     def task_pager(self, task: str) -> Markup:
@@ -251,6 +266,14 @@ class Renderer:
     def task_reports(self, of: str) -> Markup:
         """Every record about a task or the goal and its targets, corrections beside what they correct."""
         return self._render("task_reports", of=of)
+
+    def _filters(self, most: str) -> list[dict[str, Any]]:
+        """What the big tables can be narrowed and sorted by; the page's script makes the controls."""
+        return [
+            _filter("body", "单位", [(body.slug, body.name) for body in self.project.bodies]),
+            _filter("action", "行动", [(action.id, action.heading) for action in self.plan.actions]),
+            {"name": "sort", "label": "顺序", "options": [("", "原文顺序"), ("most", most)]},
+        ]
 
     def _owner(self, of: str) -> str:
         """Name what an id stands for."""

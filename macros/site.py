@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,18 +22,24 @@ from mkdocs.structure.files import File
 sys.path.insert(0, str(Path(__file__).parent.parent))  # as a hook, this file knows no package
 
 from macros.account import Account
-from macros.book import BookError, books
+from macros.book import BookError, books, qr
 from macros.check import load_checked
 from macros.edition import date_of, edition, now
 from macros.export import files as published_files
 from macros.feed import FEED, atom
 from macros.problem import DataError
 from macros.render import MACROS, Renderer
+from macros.search import INDEX, Index
+from macros.web import ARCHIVE, archive, header_files, policy, robots, structured
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
     from mkdocs_macros.plugin import MacrosPlugin
+
+
+THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
 
 class PageSandbox(ImmutableSandboxedEnvironment):
@@ -84,9 +91,18 @@ def define_env(env: MacrosPlugin) -> None:
         env.macro(getattr(renderer, name), name)
     page = urljoin(env.conf.site_url or "", "changes.html")
     feed = atom(account, f"{env.conf.site_name}更新记录", page)
-    env.tunxi_published = published | prints | {FEED: feed}
+    text = header_files() | {"robots.txt": robots(env.conf.site_url)}
+    env.tunxi_published = published | prints | {FEED: feed, ARCHIVE: b"", **text}
+    env.tunxi_index = Index({target.id: target.name for target in account.project.targets})
+    env.tunxi_edition = made
     env.tunxi_macros = tuple(getattr(renderer, name) for name in MACROS)
-    env.conf.extra |= {"source": account.project.plan.document, "edition": made}
+    env.conf.extra |= {
+        "source": account.project.plan.document,
+        "edition": made,
+        "policy": policy(),
+        "about": structured(account, made),
+        "qr": qr,
+    }
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -100,8 +116,26 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the open data and the printed edition as files of the site, so that links to them are
-    checked.
+    checked; leave out the theme's scripts, maps and pictures.
     """
+    for file in list(files):
+        ours = Path(file.abs_src_path or "").is_relative_to(config.docs_dir)
+        if THEME_CSS.fullmatch(file.src_uri):
+            config.extra["theme_css"] = file.src_uri
+        elif file.src_uri.startswith("assets/") and not ours:
+            files.remove(file)
     for path, content in config.plugins["macros"].tunxi_published.items():
         files.append(File.generated(config, path, content=content))
     return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Take the page into the search index."""
+    config.plugins["macros"].tunxi_index.add(page.url, str(page.title), html)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what needs all pages: the search index, then the zip of everything."""
+    plugin, site = config.plugins["macros"], Path(config.site_dir)
+    (site / INDEX).write_text(plugin.tunxi_index.script(), encoding="utf-8")
+    (site / ARCHIVE).write_bytes(archive(site, plugin.tunxi_edition.timestamp))

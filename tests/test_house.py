@@ -15,6 +15,8 @@ from tests.conftest import ROOT
 # Each module imports only from those behind it. The package's door imports `site` late.
 FLOORS = [
     "site",
+    "web",
+    "search",
     "render",
     "book",
     "impose",

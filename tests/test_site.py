@@ -141,7 +141,7 @@ def test_every_page_has_one_h1_a_title_and_its_language(pages: dict[str, lxml.ht
     titles = []
     for path, page in pages.items():
         assert len(page.findall(".//h1")) == 1, path
-        assert page.get("lang") == "zh", path
+        assert page.get("lang") == "zh-CN", path
         titles.append(page.find(".//title").text)
     assert len(set(titles) - {titles[0]}) >= len(pages) - 2  # all but 404 differ
 

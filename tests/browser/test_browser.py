@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from unittest import mock
 from urllib.parse import urlsplit
 
 import pymupdf
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from scripts.setup_tools import browser
+from tests.browser.conftest import open_page
 
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 KINDS = [
     "index",
     "full-text",
@@ -42,26 +30,11 @@ KINDS = [
     "method",
     "open-data",
     "about",
+    "audience",
     "reports",
     "changes",
 ]
 WIDTHS = (1440, 820, 390, 320)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = browser()
-    with mock.patch.dict(os.environ, found.env), sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found.executable, env=found.env, args=SWITCHES)
-        yield running
-        running.close()
-
-
-def open_page(chromium: Browser, url: str, width: int = 1440, scheme: str = "light") -> Page:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(url)
-    return page
 
 
 def test_no_request_leaves_the_site(chromium: Browser, site: Path, address: str) -> None:

@@ -1,0 +1,103 @@
+"""What a site needs around its pages: security policy, robots, sharing picture, structured data, archive."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import urljoin
+
+from macros.account import Account
+from macros.published import Edition
+
+ARCHIVE = "site.zip"
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",  # the theme's style sheet holds its small pictures
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+"""Nothing but our own files, no script or style within a page; so there is nothing to hash."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def policy(*, header: bool = False) -> str:
+    """The Content-Security-Policy; the header alone can also forbid other sites' frames."""
+    rules = POLICY | ({"frame-ancestors": "'self'"} if header else {})
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def header_files() -> dict[str, str]:
+    """Ready header settings: `_headers` for Netlify and Cloudflare Pages, a snippet for nginx."""
+    headers = {"Content-Security-Policy": policy(header=True)} | HEADERS
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
+    return {"_headers": f"/*\n{lines}", "headers-nginx.conf": f"# include in the server block\n{nginx}"}
+
+
+def robots(site_url: str | None) -> str:
+    """Everything may be read; the site map where the address is known."""
+    sitemap = f"Sitemap: {urljoin(site_url, 'sitemap.xml')}\n" if site_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}"
+
+
+def _day(printed: str) -> str:
+    """2022年6月10日 as 2022-06-10."""
+    year, month, day = re.findall("[0-9]+", printed)
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def structured(account: Account, edition: Edition) -> dict[str, str]:
+    """Structured data (schema.org) by page: only what the text itself says."""
+    document = account.project.plan.document
+    issuer = {"@type": "GovernmentOrganization", "name": document.issuer}
+    plan = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": document.title,
+        "inLanguage": "zh-CN",
+        "dateCreated": _day(document.date),
+        "creator": issuer,
+    }
+    files = [
+        {"@type": "DataDownload", "name": f"{name}.{kind}", "encodingFormat": media}
+        | {"contentUrl": urljoin(edition.site_url or "", f"open-data/{name}.{kind}")}
+        for name in ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes")
+        for kind, media in (("json", "application/json"), ("csv", "text/csv"))
+    ]
+    dataset = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{document.title}：开放数据",
+        "description": "方案原文、责任单位、目标指标、任务与责任单位的对应关系、报告记录和结果",
+        "inLanguage": "zh-CN",
+        "version": edition.commit or str(edition.date),
+        "dateModified": str(edition.date),
+        "distribution": files,
+    }
+    made = {"index.html": plan, "full-text.html": plan, "open-data.html": dataset}
+    # In a page, nothing in the data may end the script.
+    return {url: json.dumps(value, ensure_ascii=False).replace("<", "\\u003c") for url, value in made.items()}
+
+
+def archive(site: Path, timestamp: int) -> bytes:
+    """The whole site as a zip, without itself, for a USB stick; same files, same bytes."""
+    day = datetime.datetime.fromtimestamp(timestamp, tz=datetime.UTC)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for path in sorted(path for path in site.rglob("*") if path.is_file() and path.name != ARCHIVE):
+            info = zipfile.ZipInfo(f"site/{path.relative_to(site).as_posix()}", day.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_STORED if path.suffix in (".pdf", ".png") else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            zipped.writestr(info, path.read_bytes())
+    return out.getvalue()
