@@ -216,6 +216,10 @@ class Renderer:
         """How a result is found."""
         return self._render("sentence_list", sentences=RULES)
 
+    def site_zip(self) -> Markup:
+        """The whole site as one file."""
+        return self._render("site_zip")
+
     def source_note(self) -> Markup:
         """Length and SHA-256 of the issued text's file."""
         return self._render("source_note")

@@ -1,19 +1,25 @@
-"""Find or fetch what the tests look with: a real Chromium, Chinese fonts for it, and Poppler:
-python -m scripts.setup_tools.
+"""Find or fetch what the tests look with: a real Chromium, Chinese fonts for it, Poppler, the Nu Html
+Checker: python -m scripts.setup_tools.
 
 Nothing outside the project's own .cache folder is changed, and no administrator rights are needed. In
 order: the program named by CHROMIUM; one on the PATH; a copy unpacked from the machine's own Debian
 packages, which apt fetches into private folders and checks by its signatures; the browser that
-Playwright brings. Fonts come from a pinned wheel, so that pages look the same on every machine.
+Playwright brings. Fonts come from a pinned wheel, so that pages look the same on every machine. The
+checker is a pinned package of the npm registry, checked by its hash; no npm is needed.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
+import urllib.request
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -30,6 +36,9 @@ PROGRAMS = (
     "playwright/*/chrome-*/chrome",
     "playwright/*/chrome-*/*.app/Contents/MacOS/*",
 )
+
+CHECKER = "https://registry.npmjs.org/vnu-jar/-/vnu-jar-26.9.27.tgz"
+CHECKER_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -136,8 +145,31 @@ def pdftotext() -> Tool:
     return Tool(program, _with_libraries(program, dict(os.environ)))
 
 
+def html_checker() -> Path:
+    """The Nu Html Checker (vnu.jar), which needs Java 17.
+
+    Raises:
+        SystemExit: what came is not what was pinned.
+    """
+    jar = CACHE / "vnu.jar"
+    if not jar.exists():
+        with urllib.request.urlopen(CHECKER, timeout=300) as answer:
+            package = answer.read()
+        if base64.b64encode(hashlib.sha512(package).digest()).decode() != CHECKER_SHA512:
+            raise SystemExit(f"{CHECKER}: not the pinned file")
+        with tarfile.open(fileobj=io.BytesIO(package)) as archive:
+            member = archive.extractfile("package/build/dist/vnu.jar")
+            assert member is not None
+            CACHE.mkdir(parents=True, exist_ok=True)
+            part = jar.with_suffix(".part")
+            part.write_bytes(member.read())
+            part.rename(jar)
+    return jar
+
+
 def main() -> int:
     """Say which programs there are; exit 1 where one does not start."""
+    print(html_checker())
     failed = False
     for tool, option in ((browser(), "--version"), (pdftotext(), "-v")):
         print(tool.executable, flush=True)

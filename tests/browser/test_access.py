@@ -61,6 +61,7 @@ def violations(page: Page, part: str = "html", *, contrast: bool = True) -> list
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"color-contrast": {"enabled": contrast}}}
+    options["resultTypes"] = ["violations"]  # of the others one example each
     found = page.evaluate("([part, options]) => axe.run({include: [part]}, options)", [part, options])
     assert found["passes"]
     return [f"{it['id']}: {node['html'][:120]}" for it in found["violations"] for node in it["nodes"]]
