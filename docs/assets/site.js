@@ -212,13 +212,16 @@
       const text = address.toString();
       try { history.replaceState(null, "", `${text ? `?${text}` : location.pathname}${location.hash}`); } catch { /* from a folder */ }
       const count = table.querySelectorAll("tbody:not([hidden]) :is(tr[data-body], tr.target):not([hidden])").length;
-      const filtered = selects.some(({ name, select }) => name !== "sort" && select.selectedIndex);
-      shown.textContent = filtered ? `显示 ${count} 行` : "";
+      const narrowed = selects.some(({ name, select }) => name !== "sort" && select.selectedIndex);
+      shown.textContent = narrowed ? `显示 ${count} 行` : "";
     };
     form.addEventListener("change", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.append(shown);
-    table.closest(".table-scroll").before(form);
+    const filtered = () => selects.some(({ select }) => select.selectedIndex);
+    const fold = make("details", { className: "table-fold", open: innerWidth > 720 || filtered() });
+    fold.append(make("summary", {}, "筛选和排序"), form);
+    table.closest(".table-scroll").before(fold);
     apply();
   }
 })();
