@@ -9,7 +9,6 @@
   };
 
   // ---- switches ----
-  document.querySelector(".tools").hidden = false;
   for (const [id, isOn, set] of [
     ["scheme", () => root.dataset.mdColorScheme === "slate", (on) => {
       root.dataset.mdColorScheme = on ? "slate" : "default";
@@ -219,9 +218,9 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.append(shown);
     const filtered = () => selects.some(({ select }) => select.selectedIndex);
-    const fold = make("details", { className: "table-fold", open: innerWidth > 720 || filtered() });
-    fold.append(make("summary", {}, "筛选和排序"), form);
-    table.closest(".table-scroll").before(fold);
+    const fold = document.querySelector(".table-fold");
+    fold.append(form);
+    fold.open = filtered();
     apply();
   }
 })();

@@ -255,6 +255,7 @@ def shown(page: Page, selector: str) -> list[str]:
 def test_filters_of_the_target_table_are_in_the_address(chromium: Browser, site: Path) -> None:
     page = open_page(chromium, (site / "targets.html").as_uri())
     ids = shown(page, "tr.target")
+    page.locator(".table-fold summary").click()
     page.get_by_label("单位", exact=True).select_option(label="区总工会")
     assert shown(page, "tr.target") == [target for target in ids if target.startswith("t07-")]
     page.get_by_label("期限", exact=True).select_option(label="到2025年")
