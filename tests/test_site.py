@@ -209,7 +209,7 @@ def test_matrix_calls_nobody_the_leader(pages: dict[str, lxml.html.HtmlElement])
 
 def test_a_task_page_holds_all_it_should(pages: dict[str, lxml.html.HtmlElement]) -> None:
     page = pages["tasks/t07.html"]
-    path = page.find_class("path")[0]
+    path = page.find_class("crumbs")[0]
     assert [link.get("href") for link in path.iter("a")] == ["../actions/index.html", "../actions/a03.html"]
     bodies = [item.find("a").text for item in page.find_class("bodies")[0]]
     assert bodies == ["区总工会", "区人力资源社会保障局", "各镇人民政府", "各街道办事处"]
