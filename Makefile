@@ -17,7 +17,7 @@ demo: $(VENV)/.site  ## the same site with made-up progress, into site-demo/
 
 test: $(VENV)/.test  ## set up browser and fonts, then run every test
 	$(PY) -m scripts.setup_tools
-	$(PY) -m pytest --numprocesses auto --dist loadfile
+	$(PY) -m pytest --numprocesses auto --dist worksteal
 
 check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issued text and its layout
 	$(PY) -m scripts.setup_tools
