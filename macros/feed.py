@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 from macros.account import Account
 from macros.load import Filing
+from macros.model import Document
 from macros.outcome import figure
 
 FEED = "changes.xml"
@@ -15,6 +16,11 @@ _SPACE = "http://www.w3.org/2005/Atom"
 
 def _moment(day: object) -> str:
     return f"{day}T00:00:00+08:00"  # records have days, not hours; days are China's
+
+
+def issued_on(document: Document) -> str:
+    """The notice's date, printed as 2022年6月10日, as 2022-06-10."""
+    return "-".join(part.zfill(2) for part in document.date.rstrip("日").replace("月", "年").split("年"))
 
 
 def words(account: Account, filing: Filing) -> str:
@@ -50,8 +56,7 @@ def atom(account: Account, title: str, address: str) -> bytes:
     add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, document.sha256).urn)
     add(feed, "link", href=address)
     # A feed without entries was last changed when the plan was issued.
-    issued = "-".join(part.zfill(2) for part in document.date.rstrip("日").replace("月", "年").split("年"))
-    add(feed, "updated", _moment(changes[0].report.reported_on if changes else issued))
+    add(feed, "updated", _moment(changes[0].report.reported_on if changes else issued_on(document)))
     add(add(feed, "author"), "name", title)
     for filing in changes:
         entry = add(feed, "entry")

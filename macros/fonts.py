@@ -23,12 +23,11 @@ WIDEST = "NotoSerifSC-Regular.otf"
 
 def _unpack(packed: Path) -> None:
     target = CACHE / packed.stem
-    content = lzma.decompress(packed.read_bytes())
-    if target.is_file() and target.stat().st_size == len(content):
+    if target.is_file() and target.stat().st_mtime >= packed.stat().st_mtime:
         return
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=CACHE, delete=False) as file:
-        file.write(content)
+        file.write(lzma.decompress(packed.read_bytes()))
     Path(file.name).replace(target)  # whole or not at all, also when two builds run at once
 
 

@@ -48,8 +48,7 @@ def _marked(operands: list[Object], first: int) -> list[Object]:
 class _Side:
     """One side of a sheet while it is filled."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self.pdf = pdf
+    def __init__(self) -> None:
         self.instructions: list[ContentStreamInstruction] = []
         self.resources = Dictionary()
         self.parents: list[Object] = []
@@ -104,7 +103,7 @@ def imposed(content: bytes) -> bytes:
         moved: dict[tuple[int, int], tuple[int, Object]] = {}
         keys: dict[int, Object] = {key: value for key, value in by_key.items() if not isinstance(value, Array)}
         for number, pair in enumerate(order(len(old))):
-            side = _Side(pdf)
+            side = _Side()
             made = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=Array([0, 0, width, height])))
             for half, index in enumerate(pair):
                 if index is None:

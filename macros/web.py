@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import json
-import re
 import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
 
 from macros.account import Account
+from macros.feed import issued_on
 from macros.published import Edition
 
 ARCHIVE = "site.zip"
@@ -51,12 +51,6 @@ def robots(site_url: str | None) -> str:
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def _day(printed: str) -> str:
-    """2022年6月10日 as 2022-06-10."""
-    year, month, day = re.findall("[0-9]+", printed)
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
 def structured(account: Account, edition: Edition) -> dict[str, str]:
     """Structured data (schema.org) by page: only what the text itself says."""
     document = account.project.plan.document
@@ -66,7 +60,7 @@ def structured(account: Account, edition: Edition) -> dict[str, str]:
         "@type": "CreativeWork",
         "name": document.title,
         "inLanguage": "zh-CN",
-        "dateCreated": _day(document.date),
+        "dateCreated": issued_on(document),
         "creator": issuer,
     }
     files = [
