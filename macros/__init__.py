@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def define_env(env: MacrosPlugin) -> None:
     """Called by mkdocs-macros. Imported late: scripts use this package without MkDocs."""
-    from macros import site
+    from macros.site import plugin
 
-    site.define_env(env)
+    plugin.define_env(env)

@@ -9,11 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-from macros.book import pages
+from macros.print.press import pages
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
-CLOCK = "import time; start = time.perf_counter(); from macros import book\n{work}\nprint(time.perf_counter() - start)"
+CLOCK = """
+import time; start = time.perf_counter()
+from macros.print import press as book
+{work}
+print(time.perf_counter() - start)
+"""
 HELLO = """
 words = b'#set text(font: ("FandolFang R", "Noto Serif SC"), lang: "zh")\\n#set document(title: "hello")\\nhello'
 book.finish(book._typesetter().compile(input=words, format="pdf", pdf_standards=book.STANDARDS, timestamp=0))

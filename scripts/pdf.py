@@ -9,12 +9,12 @@ from pathlib import Path
 
 import yaml
 
-from macros.account import Account
-from macros.book import BookError, books
-from macros.check import load_checked
-from macros.edition import date_of, edition, now
-from macros.export import files
-from macros.problem import DataError
+from macros.judged.account import Account
+from macros.print.press import BookError, books
+from macros.published.release import date_of, edition, now
+from macros.published.tables import files
+from macros.records.problem import DataError
+from macros.rules.text import load_checked
 from scripts.build import ROOT, commit_time
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from macros.load import BODIES, PLAN, parse
-from macros.model import Body, Plan
-from macros.pages import head_of, pages
-from macros.problem import DataError, Location, Problem
-from macros.split import SOURCE, split
-from macros.yaml_lines import decode, load_yaml
+from macros.issued.pages import head_of, pages
+from macros.issued.split import SOURCE, split
+from macros.records.load import BODIES, PLAN, parse
+from macros.records.plan import Body, Plan
+from macros.records.problem import DataError, Location, Problem
+from macros.records.yaml_lines import decode, load_yaml
 
 HEADER = f"# 由 python -m scripts.split_plan 从 {SOURCE} 生成，请勿手工修改。\n"
 

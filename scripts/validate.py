@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from macros.check import load_checked
-from macros.problem import DataError
+from macros.records.problem import DataError
+from macros.rules.text import load_checked
 
 
 def main() -> int:

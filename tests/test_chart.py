@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from macros.chart import chart
-from macros.model import Measure, Op, Period
-from macros.outcome import judge
+from macros.judged.judge import judge
+from macros.records.plan import Measure, Op, Period
+from macros.site.chart import chart
 from tests.test_outcome import AFTER, YEARS, report, target, values
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.check import CHECKS, load_checked
-from macros.problem import DataError
+from macros.records.problem import DataError
+from macros.rules.text import CHECKS, load_checked
 from tests.conftest import ROOT
 
 BAD = Path(__file__).parent / "bad"

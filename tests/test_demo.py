@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 import lxml.html
 import pytest
 
-from macros.model import Op, Period
-from macros.outcome import Result
-from macros.yaml_lines import load_yaml
+from macros.judged.judge import Result
+from macros.records.plan import Op, Period
+from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
 MADE_UP = sorted((ROOT / "tests" / "demo" / "progress").glob("*/*.yml"))

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.export import _cell
-from macros.yaml_lines import load_yaml
+from macros.published.tables import _cell
+from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
 NAMES = ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from macros.model import Measure, Op, Period, Target
-from macros.outcome import Outcome, Result, judge
-from macros.report import Evidence, Report
+from macros.judged.judge import Outcome, Result, judge
+from macros.records.plan import Measure, Op, Period, Target
+from macros.records.progress import Evidence, Report
 
 YEARS = [2022, 2023, 2024, 2025]
 AFTER = datetime.date(2026, 6, 1)

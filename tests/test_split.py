@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.model import Plan
-from macros.problem import DataError
-from macros.split import SOURCE, split
+from macros.issued.split import SOURCE, split
+from macros.records.plan import Plan
+from macros.records.problem import DataError
 from scripts.split_plan import split_plan
 from tests.conftest import ROOT, TINY
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from macros.check import load_checked
-from macros.load import Project
-from macros.query import partners_of, responsibilities, tasks_of
+from macros.records.index import partners_of, responsibilities, tasks_of
+from macros.records.load import Project
+from macros.rules.text import load_checked
 from tests.conftest import ROOT
 
 SECOND_READING = """

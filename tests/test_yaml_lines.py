@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.problem import DataError, Location
-from macros.yaml_lines import load_yaml, locate
+from macros.records.problem import DataError, Location
+from macros.records.yaml_lines import load_yaml, locate
 
 
 def load(folder: Path, text: str | bytes) -> object:

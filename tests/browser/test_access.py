@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from macros.web import policy
+from macros.site.headers import policy
 from tests.browser.conftest import open_page
 
 # Where the focus is: its place in the order of first visits, whether it can be seen.

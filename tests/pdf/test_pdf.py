@@ -16,10 +16,10 @@ import pikepdf
 import pymupdf
 import pytest
 
-from macros.book import FULL, MATRIX, BookError, booklet, books, sheets
-from macros.impose import order
-from macros.load import load
-from macros.tags import attributes, children, elements, rows
+from macros.print.booklet import order
+from macros.print.pdf_tags import attributes, children, elements, rows
+from macros.print.press import FULL, MATRIX, BookError, booklet, books, sheets
+from macros.records.load import load
 from tests.conftest import ROOT
 from tests.pdf.reading import (
     HEIGHT,
@@ -157,7 +157,7 @@ def test_a_character_without_a_glyph_stops_the_build(site: Path) -> None:
     spoiled = data["open-data/targets.json"].decode().replace(target, f"{target}𠮷", 1)
     with pytest.raises(BookError, match="𠮷") as error:
         books(data | {"open-data/targets.json": spoiled.encode()})
-    assert "macros/templates/book/" in str(error.value)
+    assert "macros/print/templates/" in str(error.value)
 
 
 # --- 4: geometry ----------------------------------------------------------------------------------

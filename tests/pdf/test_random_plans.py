@@ -12,10 +12,10 @@ import pikepdf
 import pymupdf
 import pytest
 
-from macros.book import Press
-from macros.fonts import printable
-from macros.impose import imposed
-from macros.tags import elements
+from macros.fonts.covered import printable
+from macros.print.booklet import imposed
+from macros.print.pdf_tags import elements
+from macros.print.press import Press
 from tests.pdf.reading import area, mupdf, plan_pages, squeezed
 from tests.pdf.verapdf import failures
 

@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.account import Account
-from macros.feed import issued_on
-from macros.published import Edition
+from macros.judged.account import Account
+from macros.published.feed import issued_on
+from macros.published.shapes import Edition
 
 ARCHIVE = "site.zip"
 POLICY = {

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from macros.problem import DataError, Location, Problem
-from macros.yaml_lines import decode
+from macros.records.problem import DataError, Location, Problem
+from macros.records.yaml_lines import decode
 
 SOURCE = "data/source/plan.txt"
 

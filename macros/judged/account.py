@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from macros.load import Filing, Project
-from macros.model import Body, Measure, Period, Target, Task
-from macros.outcome import Outcome, Result, judge
-from macros.query import body_of, tasks_of
-from macros.report import State
+from macros.judged.judge import Outcome, Result, judge
+from macros.records.index import body_of, tasks_of
+from macros.records.load import Filing, Project
+from macros.records.plan import Body, Measure, Period, Target, Task
+from macros.records.progress import State
 
 UNREPORTED = "未报告"
 

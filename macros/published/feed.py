@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from xml.etree import ElementTree
 
-from macros.account import Account
-from macros.load import Filing
-from macros.model import Document
-from macros.outcome import figure
+from macros.judged.account import Account
+from macros.judged.judge import figure
+from macros.records.load import Filing
+from macros.records.plan import Document
 
 FEED = "changes.xml"
 _SPACE = "http://www.w3.org/2005/Atom"

@@ -18,12 +18,12 @@ import segno
 import typst
 from pikepdf import Pdf
 
-from macros import fonts
-from macros.export import FOLDER
-from macros.impose import imposed
-from macros.tags import finish
+from macros.fonts import covered as fonts
+from macros.print.booklet import imposed
+from macros.print.pdf_tags import finish
+from macros.published.tables import FOLDER
 
-TEMPLATES = Path(__file__).parent / "templates" / "book"
+TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["a-2a", "ua-1"]
 FULL, MATRIX = "pdf/plan.pdf", "pdf/matrix-a3.pdf"
 SHARE = "assets/share.png"
@@ -76,7 +76,7 @@ def _set(template: str, inputs: Mapping[str, str], timestamp: int, kind: Literal
         )
     except typst.TypstError as error:
         of = f"（{inputs['body']}）" if "body" in inputs else ""
-        raise BookError(f"macros/templates/book/{template}.typ{of}: 排不出来：{error.diagnostic}") from error
+        raise BookError(f"macros/print/templates/{template}.typ{of}: 排不出来：{error.diagnostic}") from error
     assert isinstance(made, bytes)
     return finish(made) if kind == "pdf" else made
 

@@ -8,8 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from macros.account import Account
-from macros.published import Edition
+from macros.judged.account import Account
+from macros.published.shapes import Edition
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-OWN = Path(__file__).parent / "fonts"
-CACHE = Path(__file__).parent.parent / ".cache" / "fonts"
+OWN = Path(__file__).parent
+CACHE = Path(__file__).parents[2] / ".cache" / "fonts"
 WIDEST = "NotoSerifSC-Regular.otf"
 """The font that every list of families ends with."""
 

@@ -6,10 +6,10 @@ import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from macros.model import Body
-from macros.outcome import Result
-from macros.record import Count, Text
-from macros.report import Report
+from macros.judged.judge import Result
+from macros.records.base import Count, Text
+from macros.records.plan import Body
+from macros.records.progress import Report
 
 
 class Edition(BaseModel):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.load import TARGETS, Project
-from macros.model import GOAL, Op, Period, Target
-from macros.problem import Location, Problem, suggestion
-from macros.query import text_of
+from macros.records.index import text_of
+from macros.records.load import TARGETS, Project
+from macros.records.plan import GOAL, Op, Period, Target
+from macros.records.problem import Location, Problem, suggestion
 
 _PERIOD_WORD = re.compile("每年|到[0-9]{4}年|时期")
 _PERIOD_OF = {"每年": Period.EVERY_YEAR, "到2025年": Period.BY_2025, "时期": Period.WHOLE_PERIOD}

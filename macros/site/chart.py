@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.model import Measure, Op, Period
-from macros.outcome import Outcome, Result, number
+from macros.judged.judge import Outcome, Result, number
+from macros.records.plan import Measure, Op, Period
 
 
 @dataclass(frozen=True)

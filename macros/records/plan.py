@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from macros.record import Count, Figure, Gloss, Record, Text
+from macros.records.base import Count, Figure, Gloss, Record, Text
 
 GOAL = "goal"
 """Stands where a task id stands, for targets of the main goal that belong to no task."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from macros.load import Project
-from macros.model import GOAL, Action, Body, Responsibility, Safeguard, Target, Task
+from macros.records.load import Project
+from macros.records.plan import GOAL, Action, Body, Responsibility, Safeguard, Target, Task
 
 
 def body_of(project: Project, printed: str) -> Body:

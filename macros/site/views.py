@@ -14,13 +14,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros import book, query
-from macros.account import Account
-from macros.chart import chart
-from macros.export import tables
-from macros.model import GOAL, Body, Op, Period, Target, Task
-from macros.outcome import RULES, Result, figure, promise
-from macros.report import HOW_TO_REPORT
+from macros.judged.account import Account
+from macros.judged.judge import RULES, Result, figure, promise
+from macros.print import press as book
+from macros.published.tables import tables
+from macros.records import index as query
+from macros.records.plan import GOAL, Body, Op, Period, Target, Task
+from macros.records.progress import HOW_TO_REPORT
+from macros.site.chart import chart
 
 TEMPLATES = Path(__file__).parent / "templates"
 

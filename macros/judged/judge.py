@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.model import Measure, Op, Period, Target
-from macros.record import Gloss
-from macros.report import Report
+from macros.records.base import Gloss
+from macros.records.plan import Measure, Op, Period, Target
+from macros.records.progress import Report
 
 RULES = (
     "只写了数的，达到或超过这个数即为达到；“超过”必须大于这个数；区间达到下限即为达到，超过上限时说明。",

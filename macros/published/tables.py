@@ -10,12 +10,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
-from macros import query
-from macros.account import Account
-from macros.load import Filing, Project
-from macros.model import Body, Measure, Op, Period, Plan, Responsibility, Target
-from macros.outcome import RULES, Outcome, Result, figure, promise
-from macros.published import (
+from macros.judged.account import Account
+from macros.judged.judge import RULES, Outcome, Result, figure, promise
+from macros.published.shapes import (
     Due,
     Edition,
     PublishedBody,
@@ -23,7 +20,10 @@ from macros.published import (
     PublishedReport,
     Term,
 )
-from macros.report import HOW_TO_REPORT, State
+from macros.records import index as query
+from macros.records.load import Filing, Project
+from macros.records.plan import Body, Measure, Op, Period, Plan, Responsibility, Target
+from macros.records.progress import HOW_TO_REPORT, State
 
 FOLDER = "open-data"
 

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.model import Body, Plan, Target
-from macros.problem import DataError, Location, Problem, suggestion
-from macros.record import Record
-from macros.report import Report, ReportFile
-from macros.yaml_lines import LocatedDict, load_yaml, locate
+from macros.records.base import Record
+from macros.records.plan import Body, Plan, Target
+from macros.records.problem import DataError, Location, Problem, suggestion
+from macros.records.progress import Report, ReportFile
+from macros.records.yaml_lines import LocatedDict, load_yaml, locate
 
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"

@@ -21,7 +21,7 @@ from pikepdf import (
     unparse_content_stream,
 )
 
-from macros.tags import elements, packed
+from macros.print.pdf_tags import elements, packed
 
 A4_LANDSCAPE = (Decimal("841.89"), Decimal("595.276"))
 

@@ -19,18 +19,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 
-sys.path.insert(0, str(Path(__file__).parent.parent))  # as a hook, this file knows no package
+sys.path.insert(0, str(Path(__file__).parents[2]))  # as a hook, this file knows no package
 
-from macros.account import Account
-from macros.book import BookError, books, qr
-from macros.check import load_checked
-from macros.edition import date_of, edition, now
-from macros.export import files as published_files
-from macros.feed import FEED, atom
-from macros.problem import DataError
-from macros.render import MACROS, Renderer
-from macros.search import INDEX, Index
-from macros.web import ARCHIVE, archive, header_files, policy, robots, structured
+from macros.judged.account import Account
+from macros.print.press import BookError, books, qr
+from macros.published.feed import FEED, atom
+from macros.published.release import date_of, edition, now
+from macros.published.tables import files as published_files
+from macros.records.problem import DataError
+from macros.rules.text import load_checked
+from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
+from macros.site.search import INDEX, Index
+from macros.site.views import MACROS, Renderer
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from macros.problem import Location
-from macros.yaml_lines import locate
+from macros.records.problem import Location
+from macros.records.yaml_lines import locate
 
 Text = Annotated[str, Field(min_length=1)]
 # YAML numbers arrive as Decimal: a count is one without a fraction.

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import yaml
 
-from macros import check_progress, check_targets
-from macros.fonts import printable
-from macros.load import BODIES, PLAN, Project, load, parse
-from macros.model import Kind, Plan
-from macros.pages import head_of, pages
-from macros.problem import DataError, Location, Problem, suggestion
-from macros.query import printed_in
-from macros.split import SOURCE, split
-from macros.yaml_lines import decode
+from macros.fonts.covered import printable
+from macros.issued.pages import head_of, pages
+from macros.issued.split import SOURCE, split
+from macros.records.index import printed_in
+from macros.records.load import BODIES, PLAN, Project, load, parse
+from macros.records.plan import Kind, Plan
+from macros.records.problem import DataError, Location, Problem, suggestion
+from macros.records.yaml_lines import decode
+from macros.rules import progress as check_progress
+from macros.rules import targets as check_targets
 
 _RESPLIT = "运行 python -m scripts.split_plan 恢复"
 _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.load import PROGRESS, FiledYear, Project
-from macros.model import GOAL, Body, Op, Target
-from macros.problem import Location, Problem, suggestion
-from macros.query import tasks_of
-from macros.report import Report
+from macros.records.index import tasks_of
+from macros.records.load import PROGRESS, FiledYear, Project
+from macros.records.plan import GOAL, Body, Op, Target
+from macros.records.problem import Location, Problem, suggestion
+from macros.records.progress import Report
 
 _FIGURES = ("value", "benchmark", "covered", "total", "held")
 

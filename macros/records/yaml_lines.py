@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from macros.problem import DataError, Location, Problem
+from macros.records.problem import DataError, Location, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 times faster
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.record import Figure, Gloss, Record, Text
+from macros.records.base import Figure, Gloss, Record, Text
 
 Day = Annotated[datetime.date, Field()]
 

@@ -1,0 +1,1 @@
+"""The print fonts, and which characters they have."""

@@ -1,0 +1,1 @@
+"""The arithmetic of a target and the closing account."""

@@ -1,0 +1,1 @@
+"""The printed edition: setting, imposing and tagging PDFs."""

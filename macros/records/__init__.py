@@ -1,0 +1,1 @@
+"""What the data is: places and problems, strict YAML, the records and their loading."""
