@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import os
+import datetime
 import sys
 from pathlib import Path
 
 import yaml
 
-from macros.judged.account import Account
 from macros.print.press import BookError, books
-from macros.published.release import date_of, edition, now
-from macros.published.tables import files
+from macros.published.release import release
 from macros.records.problem import DataError
-from macros.rules.text import load_checked
-from scripts.build import ROOT, commit_time
+from scripts.build import ROOT
 
 
 def main() -> int:
     """Run the command; with bad data the last good files stay."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the PDFs go into its pdf/")
+    parser.add_argument("--progress", type=Path, help="made-up records to print, for a demonstration")
+    parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
     args = parser.parse_args()
-    if seconds := commit_time():
-        os.environ.setdefault("SOURCE_DATE_EPOCH", seconds)
     # Read plainly: MkDocs' own reader would start the theme and every plugin.
     configured = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader).get("site_url")
     try:
-        account = Account(load_checked(ROOT), date_of(now()))
-        made = books(files(account, edition(account, configured)))
+        made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
     except (DataError, BookError) as error:
         print(f"{error}\n没有更新：{args.site / 'pdf'} 仍是上一次的内容。", file=sys.stderr)
         return 1

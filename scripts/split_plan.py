@@ -13,8 +13,9 @@ import yaml
 
 from macros.issued.pages import head_of, pages
 from macros.issued.split import SOURCE, split
+from macros.records.bodies import Body
 from macros.records.load import BODIES, PLAN, parse
-from macros.records.plan import Body, Plan
+from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
 from macros.records.yaml_lines import decode, load_yaml
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from macros.judged.judge import judge
-from macros.records.plan import Measure, Op, Period
+from macros.records.targets import Measure, Op, Period
 from macros.site.chart import chart
 from tests.test_outcome import AFTER, YEARS, report, target, values
 

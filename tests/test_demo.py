@@ -14,7 +14,7 @@ import lxml.html
 import pytest
 
 from macros.judged.judge import Result
-from macros.records.plan import Op, Period
+from macros.records.targets import Op, Period
 from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 

@@ -16,7 +16,7 @@ from macros.published.tables import _cell
 from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
-NAMES = ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes")
+NAMES = ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes", "years", "dues", "terms")
 
 
 def read(site: Path, name: str) -> object:

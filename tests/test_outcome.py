@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.plan import Measure, Op, Period, Target
 from macros.records.progress import Evidence, Report
+from macros.records.targets import Measure, Op, Period, Target
 
 YEARS = [2022, 2023, 2024, 2025]
 AFTER = datetime.date(2026, 6, 1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.records.index import partners_of, responsibilities, tasks_of
-from macros.records.load import Project
+from macros.records.project import Project
 from macros.rules.text import load_checked
 from tests.conftest import ROOT
 
@@ -61,7 +60,7 @@ def test_bodies(project: Project) -> None:
 
 
 def test_collective_bodies_and_two_names(project: Project) -> None:
-    tasks = {body.name: [task.number for task in tasks_of(project, body)] for body in project.bodies}
+    tasks = {body.name: [task.number for task in project.index.tasks_of[body.slug]] for body in project.bodies}
     assert len(tasks["各镇人民政府"]) == 16
     assert len(tasks["各街道办事处"]) == 15
     assert tasks["区科学素质纲要实施工作办公室各成员单位"] == [16, 22]
@@ -70,7 +69,7 @@ def test_collective_bodies_and_two_names(project: Project) -> None:
 
 
 def test_every_pair_once(project: Project) -> None:
-    rows = responsibilities(project)
+    rows = project.index.responsibilities
     assert len(rows) == 97
     assert len({(row.task, row.body) for row in rows}) == 97
 
@@ -79,7 +78,7 @@ def test_partners_share_tasks_both_ways(project: Project) -> None:
     shared = {
         (body.slug, other.slug): [task.id for task in tasks]
         for body in project.bodies
-        for other, tasks in partners_of(project, body)
+        for other, tasks in project.index.partners_of[body.slug]
     }
     assert shared
     assert all(shared[other, body] == tasks for (body, other), tasks in shared.items())

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.records.plan import Block, Body, Plan
+from macros.records.bodies import Body
+from macros.records.plan import Block, Plan
 
 HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.index import body_of, tasks_of
-from macros.records.load import Filing, Project
-from macros.records.plan import Body, Measure, Period, Target, Task
+from macros.records.bodies import Body
+from macros.records.plan import Task
 from macros.records.progress import State
+from macros.records.project import Filing, Project
+from macros.records.targets import Measure, Target
 
 UNREPORTED = "未报告"
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something a body is to report for a year: a target's figure, or its own state of a task."""
+    """Something a body is to report for a year: a target's figure, or its own state of a task.
+
+    Attributes:
+        reported: whether it has been: a figure by whichever of its bodies, for it may be filed only once.
+    """
 
     task: Task
     target: Target | None
+    reported: bool
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,17 @@ class BodyYear:
     """
 
     due: list[Item]
-    missing: list[Item]
     newest: Filing | None
+
+    @cached_property
+    def missing(self) -> list[Item]:
+        """The due items that have not been reported."""
+        return [item for item in self.due if not item.reported]
+
+    @property
+    def filed(self) -> int:
+        """How many of the due items have been reported."""
+        return len(self.due) - len(self.missing)
 
     @property
     def label(self) -> str:
@@ -59,19 +75,29 @@ class Account:
         return self.today.year > self.project.plan.years[-1]
 
     @cached_property
+    def corrections(self) -> Mapping[str, Filing]:
+        """The record that corrects another, by the other's id."""
+        return {filing.report.corrects: filing for filing in self.project.filings if filing.report.corrects}
+
+    @cached_property
     def effective(self) -> list[Filing]:
         """The records that count: all that no other record corrects."""
-        corrected = {filing.report.corrects for filing in self.project.filings}
-        return [filing for filing in self.project.filings if filing.report.id not in corrected]
+        return [filing for filing in self.project.filings if filing.report.id not in self.corrections]
+
+    @cached_property
+    def effective_about(self) -> Mapping[str, Sequence[Filing]]:
+        """The records that count, by the target or task they speak of."""
+        found: dict[str, list[Filing]] = defaultdict(list)
+        for filing in self.effective:
+            found[filing.report.about].append(filing)
+        return found
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Each target's outcome, by its id."""
         years = self.project.plan.years
         return {
-            target.id: judge(
-                target, (f.report for f in self.effective if f.report.target == target.id), years, self.today
-            )
+            target.id: judge(target, (f.report for f in self.effective_about.get(target.id, ())), years, self.today)
             for target in self.project.targets
         }
 
@@ -92,26 +118,36 @@ class Account:
         by_id = sorted(self.project.filings, key=lambda filing: filing.report.id)
         return sorted(by_id, key=lambda filing: filing.report.reported_on, reverse=True)
 
-    def history(self, record_id: str) -> list[Filing]:
-        """All records about one target or task, oldest report first."""
-        return [filing for filing in reversed(self.changes) if filing.report.about == record_id]
+    @cached_property
+    def histories(self) -> Mapping[str, Sequence[Filing]]:
+        """All records about one target or task, oldest report first, by its id."""
+        found: dict[str, list[Filing]] = defaultdict(list)
+        for filing in reversed(self.changes):
+            found[filing.report.about].append(filing)
+        return found
 
     def correction_of(self, filing: Filing) -> Filing | None:
         """The record that corrects this one."""
-        return next((f for f in self.project.filings if f.report.corrects == filing.report.id), None)
+        return self.corrections.get(filing.report.id)
 
     def body(self, filing: Filing) -> Body:
         """The body that filed a record."""
-        return next(body for body in self.project.bodies if body.slug == filing.slug)
+        return self.project.index.bodies[filing.slug]
 
-    def latest_states(self, task: Task) -> list[tuple[Body, Filing | None]]:
+    @cached_property
+    def _states(self) -> Mapping[str, Sequence[tuple[Body, Filing | None]]]:
+        found = {}
+        for task in self.project.plan.tasks:
+            newest: dict[str, Filing] = {}
+            for filing in self.effective_about.get(task.id, ()):
+                if filing.slug not in newest or filing.year > newest[filing.slug].year:
+                    newest[filing.slug] = filing
+            found[task.id] = [(body, newest.get(body.slug)) for body in self.project.index.responsible[task.id]]
+        return found
+
+    def latest_states(self, task: Task) -> Sequence[tuple[Body, Filing | None]]:
         """The latest state of a task that each of its bodies reported."""
-        bodies = [body_of(self.project, printed) for printed in task.responsible]
-        filed = [filing for filing in self.effective if filing.report.task == task.id]
-        return [
-            (body, max((f for f in filed if f.slug == body.slug), key=lambda f: f.year, default=None))
-            for body in bodies
-        ]
+        return self._states[task.id]
 
     def state(self, task: Task) -> str:
         """A task's state in one word: that of its bodies' latest reports where they agree, else 推进中."""
@@ -123,35 +159,40 @@ class Account:
     @cached_property
     def tasks_without_targets(self) -> list[Task]:
         """The tasks in whose text no verifiable figure or event stands."""
-        with_targets = {target.task for target in self.project.targets}
-        return [task for task in self.project.plan.tasks if task.id not in with_targets]
+        targets_of = self.project.index.targets_of
+        return [task for task in self.project.plan.tasks if not targets_of[task.id]]
 
-    def due(self, body: Body, year: int) -> Iterator[Item]:
+    def _due(self, body: Body, year: int) -> Iterator[tuple[Task, Target | None]]:
         """What a body is to report for a year.
 
         Targets judged year by year and flows are due every year, levels at the period's end; a task
         without a target is due every year, as the body's own state.
         """
-        for task in tasks_of(self.project, body):
-            targets = [target for target in self.project.targets if target.task == task.id]
+        index = self.project.index
+        for task in index.tasks_of[body.slug]:
+            targets = index.targets_of[task.id]
             if not targets:
-                yield Item(task, None)
+                yield task, None
             for target in targets:
-                every_year = target.period in (Period.EVERY_YEAR, Period.WHOLE_PERIOD)
-                if every_year or target.measure is Measure.FLOW or year == self.project.plan.years[-1]:
-                    yield Item(task, target)
+                if target.yearly or target.measure is Measure.FLOW or year == self.project.plan.years[-1]:
+                    yield task, target
 
-    def body_year(self, body: Body, year: int) -> BodyYear:
-        """What a body was to report for a year and what is missing.
-
-        A target counts as reported whichever of its bodies filed it, for it may be filed only once.
-        """
-        filed = [filing for filing in self.effective if filing.year == year]
-        targets = {filing.report.target for filing in filed}
-        own = [filing for filing in filed if filing.slug == body.slug]
-        states = {filing.report.task for filing in own}
-        due = list(self.due(body, year))
-        missing = [
-            item for item in due if (item.target.id not in targets if item.target else item.task.id not in states)
-        ]
-        return BodyYear(due, missing, max(own, key=lambda f: f.report.reported_on, default=None))
+    @cached_property
+    def body_years(self) -> Mapping[tuple[str, int], BodyYear]:
+        """What each body was to report for each year and what is missing, by slug and year."""
+        targets = {(filing.report.target, filing.year) for filing in self.effective}
+        own: dict[tuple[str, int], list[Filing]] = defaultdict(list)
+        for filing in self.effective:
+            own[filing.slug, filing.year].append(filing)
+        found = {}
+        for body in self.project.bodies:
+            for year in self.project.plan.years:
+                filings = own[body.slug, year]
+                states = {filing.report.task for filing in filings}
+                due = [
+                    Item(task, target, (target.id, year) in targets if target else task.id in states)
+                    for task, target in self._due(body, year)
+                ]
+                newest = max(filings, key=lambda filing: filing.report.reported_on, default=None)
+                found[body.slug, year] = BodyYear(due, newest)
+        return found

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.records.base import Gloss
-from macros.records.plan import Measure, Op, Period, Target
 from macros.records.progress import Report
+from macros.records.targets import Measure, Op, Period, Target
 
 RULES = (
     "只写了数的，达到或超过这个数即为达到；“超过”必须大于这个数；区间达到下限即为达到，超过上限时说明。",
@@ -170,12 +170,11 @@ def judge(target: Target, reports: Iterable[Report], years: Sequence[int], today
         for report in [by_year.get(year)]
     ]
     over = today > datetime.date(years[-1], 12, 31)
-    yearly = target.period in (Period.EVERY_YEAR, Period.WHOLE_PERIOD)
     filed = [result.report for result in results if result.report]
     if not filed:
         sentence = f"{promise(target)}；没有报告，不当作 0，也不当作未达到：未报告"
         return Outcome(target, Result.NOT_REPORTED, sentence, results, "", None)
-    judged = _by_year if yearly else _in_all
+    judged = _by_year if target.yearly else _in_all
     result, words, reported = judged(target, results, over)
     span = f"{years[0]}—{years[-1]}年"
     note = f"（原文未载明期限，按整个实施期{span}计算）" if target.period is Period.UNSTATED else ""

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 from macros.judged.account import Account
 from macros.judged.judge import figure
-from macros.records.load import Filing
 from macros.records.plan import Document
+from macros.records.project import Filing
 
 FEED = "changes.xml"
 _SPACE = "http://www.w3.org/2005/Atom"
@@ -28,9 +28,9 @@ def words(account: Account, filing: Filing) -> str:
     report, body = filing.report, account.body(filing).name
     verb = "更正" if report.corrects else "报告"
     if report.target:
-        target = next(target for target in account.project.targets if target.id == report.target)
+        target = account.project.index.targets[report.target]
         return f"{body}{verb}{filing.year}年{target.name}：{figure(target, report)}"
-    task = next(task for task in account.project.plan.tasks if task.id == report.about)
+    task = account.project.index.tasks[report.about]
     return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
 
 

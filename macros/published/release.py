@@ -1,4 +1,4 @@
-"""Which edition is being made: the commit, its date, and whether the progress is made up."""
+"""Folder and day in, everything that is published out: site, print, preview and forms are views of it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,34 @@ import datetime
 import os
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from macros.judged.account import Account
-from macros.published.shapes import Edition
+from macros.published import tables
+from macros.published.shapes import Stamp
+from macros.published.tables import Table
+from macros.rules.text import load_checked
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
-def now() -> int:
-    """Seconds of SOURCE_DATE_EPOCH, which the build sets to the commit's, so that two builds of one
-    commit are the same bytes; otherwise of the clock.
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """What one edition publishes.
+
+    Attributes:
+        stamp: which edition this is.
+        account: the checked data seen on the edition's day.
+        tables: the open data.
+        files: the same as files: path below the site to content.
     """
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+
+    stamp: Stamp
+    account: Account
+    tables: Sequence[Table]
+    files: Mapping[str, bytes]
 
 
 def date_of(timestamp: int) -> datetime.date:
@@ -26,24 +41,51 @@ def date_of(timestamp: int) -> datetime.date:
     return datetime.datetime.fromtimestamp(timestamp, tz=CHINA).date()
 
 
+def _git(root: Path, *arguments: str) -> str:
+    """What git says of the project; "" outside a repository."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def now(root: Path) -> int:
+    """Seconds of SOURCE_DATE_EPOCH, else of the last commit, so that two builds of one commit are the same
+    bytes; else of the clock.
+    """
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or _git(root, "log", "-1", "--format=%ct") or time.time())
+
+
 def _commit(root: Path) -> str | None:
     """Name the commit, and whether anything is changed since; None outside a repository."""
-    command = ["git", "-C", str(root), "describe", "--always", "--dirty=（另有未提交的修改）"]
-    try:
-        command += ["--abbrev=12", "--exclude=*"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() or None
-    except (OSError, subprocess.CalledProcessError):
-        return None
+    dirty = "--dirty=（另有未提交的修改）"
+    return _git(root, "describe", "--always", dirty, "--abbrev=12", "--exclude=*") or None
 
 
-def edition(account: Account, site_url: str | None) -> Edition:
-    """The edition made now from an account."""
-    timestamp = now()
-    return Edition(
-        commit=_commit(account.project.root),
+def release(
+    root: Path, *, progress: Path | None = None, today: datetime.date | None = None, site_url: str | None = None
+) -> Release:
+    """Load the data below `root`, hold it to every rule, judge it, and make what is published.
+
+    Args:
+        root: the folder that holds data/ and docs/.
+        progress: made-up records to take instead of data/progress.
+        today: the day to judge on; the edition's own where none is given.
+        site_url: where the site is published, ending in a slash.
+
+    Raises:
+        DataError: with all problems of the data at once.
+    """
+    timestamp = now(root)
+    account = Account(load_checked(root, progress), today or date_of(timestamp))
+    stamp = Stamp(
+        commit=_commit(root),
         date=date_of(timestamp),
         timestamp=timestamp,
         data_as_of=account.data_as_of,
         demo=account.project.demo,
         site_url=site_url or None,
     )
+    made = tables.tables(account)
+    return Release(stamp=stamp, account=account, tables=made, files=tables.files(stamp, made))

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict
 
 from macros.judged.judge import Result
 from macros.records.base import Count, Text
-from macros.records.plan import Body
+from macros.records.bodies import Body
 from macros.records.progress import Report
 
 
-class Edition(BaseModel):
+class Stamp(BaseModel):
     """Which edition this is.
 
     Attributes:
@@ -39,12 +39,14 @@ class PublishedBody(Body):
     Attributes:
         printed_in: spelling to the ids of the tasks it is printed in.
         tasks: ids of all its tasks.
+        positions: its place in the clause of each of them, counted from 1, by the task's id.
         safeguards: ids of the safeguards that name it.
         partners: name of a body that shares tasks with it to the shared tasks' ids.
     """
 
     printed_in: dict[str, list[str]]
     tasks: list[str]
+    positions: dict[str, int]
     safeguards: list[str]
     partners: dict[str, list[str]]
 
@@ -83,6 +85,23 @@ class PublishedOutcome(BaseModel):
     sentence: str
     reported: str | None = None
     as_of: datetime.date | None = None
+
+
+class PublishedYear(BaseModel):
+    """One year of a target: the report that counts for it.
+
+    Attributes:
+        record: id of that report; absent, like `figure` and `met`, where nothing was reported.
+        figure: what it reports, in words.
+        met: whether it meets the promise by itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    target: Text
+    year: Count
+    record: Text | None = None
+    figure: Text | None = None
+    met: bool | None = None
 
 
 class Due(BaseModel):

@@ -5,58 +5,84 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from macros.judged.account import Account
 from macros.judged.judge import RULES, Outcome, Result, figure, promise
 from macros.published.shapes import (
     Due,
-    Edition,
     PublishedBody,
     PublishedOutcome,
     PublishedReport,
+    PublishedYear,
+    Stamp,
     Term,
 )
-from macros.records import index as query
-from macros.records.load import Filing, Project
-from macros.records.plan import Body, Measure, Op, Period, Plan, Responsibility, Target
+from macros.records.bodies import Body
+from macros.records.plan import Plan, Responsibility
 from macros.records.progress import HOW_TO_REPORT, State
+from macros.records.project import Filing, Project
+from macros.records.targets import Measure, Op, Period, Target
 
 FOLDER = "open-data"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class Table(BaseModel):
-    """One published table: its rows, their shape and what it holds, in Chinese."""
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One published table.
+
+    Attributes:
+        name: of its files.
+        title: what it holds, in Chinese.
+        shape: the type of `rows`, which the JSON Schema is made from.
+        rows: its records, or the plan.
+    """
 
     name: str
     title: str
     shape: Any
     rows: Any
 
+    @cached_property
+    def plain(self) -> Any:
+        """The rows as JSON's types; what is absent has no key."""
+        return TypeAdapter(self.shape).dump_python(self.rows, mode="json", exclude_none=True)
+
+    @cached_property
+    def csv_rows(self) -> Sequence[dict[str, Any]]:
+        """The rows for CSV: the plan as one row per block of text, the others as they are."""
+        if isinstance(self.rows, Plan):
+            return [{"block": block.id, "kind": block.kind, "text": block.text} for block in self.rows.blocks()]
+        return self.plain  # type: ignore[no-any-return]
+
     @property
     def count(self) -> int:
         """How many rows the table's CSV has."""
-        return len(list(_csv_rows(self)))
+        return len(self.csv_rows)
 
 
 def _published(body: Body, project: Project) -> PublishedBody:
+    index = project.index
     return PublishedBody(
         **dict(body),
-        printed_in={name: [task.id for task in query.printed_in(project, name)] for name in body.names},
-        tasks=[task.id for task in query.tasks_of(project, body)],
-        safeguards=[safeguard.id for safeguard in query.safeguards_of(project, body)],
-        partners={other.name: [task.id for task in tasks] for other, tasks in query.partners_of(project, body)},
+        printed_in={name: [task.id for task in index.printed_in[name]] for name in body.names},
+        tasks=[task.id for task in index.tasks_of[body.slug]],
+        positions={task.id: index.positions[task.id, body.slug] for task in index.tasks_of[body.slug]},
+        safeguards=[safeguard.id for safeguard in index.safeguards_of[body.slug]],
+        partners={other.name: [task.id for task in tasks] for other, tasks in index.partners_of[body.slug]},
     )
 
 
 def _filed(filing: Filing, account: Account) -> PublishedReport:
     correction = account.correction_of(filing)
-    target = next((t for t in account.project.targets if t.id == filing.report.target), None)
+    target = account.project.index.targets.get(filing.report.target or "")
     return PublishedReport(
         **dict(filing.report),
         body=account.body(filing).name,
@@ -78,14 +104,24 @@ def _outcome(outcome: Outcome) -> PublishedOutcome:
     )
 
 
+def _years(account: Account) -> Iterator[PublishedYear]:
+    for outcome in account.outcomes.values():
+        for it in outcome.years:
+            yield PublishedYear(
+                target=outcome.target.id,
+                year=it.year,
+                record=it.report and it.report.id,
+                figure=figure(outcome.target, it.report) if it.report else None,
+                met=it.met,
+            )
+
+
 def _dues(account: Account) -> Iterator[Due]:
     for body in account.project.bodies:
         for year in account.project.plan.years:
-            it = account.body_year(body, year)
-            for item in it.due:
+            for item in account.body_years[body.slug, year].due:
                 target = item.target.id if item.target else None
-                reported = item not in it.missing
-                yield Due(body=body.name, year=year, task=item.task.id, target=target, reported=reported)
+                yield Due(body=body.name, year=year, task=item.task.id, target=target, reported=item.reported)
 
 
 def _terms() -> Iterator[Term]:
@@ -114,7 +150,7 @@ def tables(account: Account) -> list[Table]:
             name="responsibilities",
             title="任务与责任单位的对应关系",
             shape=list[Responsibility],
-            rows=query.responsibilities(project),
+            rows=list(project.index.responsibilities),
         ),
         Table(
             name="progress",
@@ -128,26 +164,14 @@ def tables(account: Account) -> list[Table]:
             shape=list[PublishedOutcome],
             rows=[_outcome(outcome) for outcome in account.outcomes.values()],
         ),
+        Table(name="years", title="目标逐年的报告", shape=list[PublishedYear], rows=list(_years(account))),
         Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),
         Table(name="terms", title="用词、判定规则与报告方法", shape=list[Term], rows=list(_terms())),
     ]
 
 
-def _plain(table: Table) -> Any:
-    return TypeAdapter(table.shape).dump_python(table.rows, mode="json", exclude_none=True)
-
-
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _csv_rows(table: Table) -> Iterator[dict[str, Any]]:
-    """A table's rows for CSV: the plan as one row per block of text, the others as they are."""
-    if isinstance(table.rows, Plan):
-        for block in table.rows.blocks():
-            yield {"block": block.id, "kind": block.kind, "text": block.text}
-        return
-    yield from _plain(table)
 
 
 def _cell(value: Any) -> str:
@@ -164,30 +188,29 @@ def _cell(value: Any) -> str:
 
 
 def _csv(table: Table) -> str:
-    rows = list(_csv_rows(table))
-    fields = list(rows[0]) if rows else []
+    fields = list(table.csv_rows[0]) if table.csv_rows else []
     if not isinstance(table.rows, Plan):  # the model's order and names, also where no row has a value
         fields = list(get_args(table.shape)[0].model_fields)
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+    writer.writerows({key: _cell(value) for key, value in row.items()} for row in table.csv_rows)
     return out.getvalue()
 
 
-def files(account: Account, edition: Edition) -> dict[str, bytes]:
-    """Every published file: path below the site, content.
+def files(stamp: Stamp, published: Sequence[Table]) -> dict[str, bytes]:
+    """Every file of open data: path below the site, content.
 
     `edition.json` says which edition this is; the tables do not depend on it. CSV is UTF-8 with a
     byte-order mark, because Excel reads it as GBK without one.
     """
-    named = edition.model_dump(mode="json", exclude_none=True)
+    named = stamp.model_dump(mode="json", exclude_none=True)
     made = {f"{FOLDER}/edition.json": _json(named).encode()}
-    for table in tables(account):
+    for table in published:
         stem = f"{FOLDER}/{table.name}"
         schema = TypeAdapter(table.shape).json_schema(mode="serialization")
         draft = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": table.title}
-        made[f"{stem}.json"] = _json(_plain(table)).encode()
+        made[f"{stem}.json"] = _json(table.plain).encode()
         made[f"{stem}.csv"] = _csv(table).encode("utf-8-sig")
         made[f"{stem}.schema.json"] = _json(draft | schema).encode()
     return made

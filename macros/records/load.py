@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,9 +10,12 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from macros.records.base import Record
-from macros.records.plan import Body, Plan, Target
+from macros.records.bodies import Body
+from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
-from macros.records.progress import Report, ReportFile
+from macros.records.progress import ReportFile
+from macros.records.project import FiledYear, Project
+from macros.records.targets import Target
 from macros.records.yaml_lines import LocatedDict, load_yaml, locate
 
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
@@ -40,48 +42,6 @@ _FORMATS = {
     "slug": "英文小写，如 education",
     "code": "9 位数字，加半角引号",
 }
-
-
-@dataclass(frozen=True)
-class FiledYear:
-    """One progress file: its place, and what it says."""
-
-    file: str
-    year: str
-    slug: str
-    content: ReportFile
-
-
-@dataclass(frozen=True)
-class Filing:
-    """A record with the slug of the body and the year it was filed under."""
-
-    report: Report
-    slug: str
-    year: int
-
-
-@dataclass(frozen=True)
-class Project:
-    """Everything that was promised, as loaded: the one argument of checks, queries and templates.
-
-    Attributes:
-        root: the folder that holds data/ and docs/.
-        files: the progress files, by year and slug.
-        demo: the progress is made up: it was read from elsewhere than data/progress.
-    """
-
-    root: Path
-    plan: Plan
-    bodies: list[Body]
-    targets: list[Target]
-    files: list[FiledYear]
-    demo: bool
-
-    @property
-    def filings(self) -> list[Filing]:
-        """Every record with the body and year it was filed under, corrected ones included."""
-        return [Filing(report, file.slug, int(file.year)) for file in self.files for report in file.content.records]
 
 
 def _shown(value: Any) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.records.index import tasks_of
-from macros.records.load import PROGRESS, FiledYear, Project
-from macros.records.plan import GOAL, Body, Op, Target
+from macros.records.load import PROGRESS
+from macros.records.plan import GOAL
 from macros.records.problem import Location, Problem, suggestion
 from macros.records.progress import Report
+from macros.records.project import FiledYear, Project
+from macros.records.targets import Op, Target
 
 _FIGURES = ("value", "benchmark", "covered", "total", "held")
 
@@ -26,10 +27,6 @@ def _reports(project: Project) -> Iterator[tuple[FiledYear, Report]]:
     for file in project.files:
         for report in file.content.records:
             yield file, report
-
-
-def _body(project: Project, file: FiledYear) -> Body | None:
-    return next((body for body in project.bodies if body.slug == file.slug), None)
 
 
 def files_name_their_body(project: Project) -> Iterator[Problem]:
@@ -86,15 +83,15 @@ def reports_name_known_things(project: Project) -> Iterator[Problem]:
             yield Problem(report.at(field), f"没有{what}“{report.about}”", suggestion(report.about, known))
             continue
         task = targets.get(report.about, report.about)
-        body = _body(project, file)
-        if body and task != GOAL and task not in [t.id for t in tasks_of(project, body)]:
+        body = project.index.bodies.get(file.slug)
+        if body and task != GOAL and (task, body.slug) not in project.index.positions:
             wrong = f"{task} 的责任单位里没有“{body.name}”"
             yield Problem(report.at(field), wrong, "由原文列出的责任单位报告，或者改正目标、任务")
 
 
 def reports_hold_the_right_figures(project: Project) -> Iterator[Problem]:
     """A target's record has the figures its op asks for, a task's has state and summary."""
-    targets = {target.id: target for target in project.targets}
+    targets = project.index.targets
     for _, report in _reports(project):
         target = targets.get(report.target or "")
         wanted = _fields_for(target) if target else () if report.target else ("state", "summary")

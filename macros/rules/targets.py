@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.records.index import text_of
-from macros.records.load import TARGETS, Project
-from macros.records.plan import GOAL, Op, Period, Target
+from macros.records.load import TARGETS
+from macros.records.plan import GOAL
 from macros.records.problem import Location, Problem, suggestion
+from macros.records.project import Project
+from macros.records.targets import Op, Period, Target
 
 _PERIOD_WORD = re.compile("每年|到[0-9]{4}年|时期")
 _PERIOD_OF = {"每年": Period.EVERY_YEAR, "到2025年": Period.BY_2025, "时期": Period.WHOLE_PERIOD}
@@ -24,7 +25,7 @@ def target_ids_are_unique(project: Project) -> Iterator[Problem]:
             wrong = f"编号“{target.id}”用了两次，第一次在第 {seen[target.id].line} 行"
             yield Problem(at, wrong, "换一个没有用过的编号")
         seen.setdefault(target.id, at)
-        if text_of(project, target.task) and not target.id.startswith(target.task + "-"):
+        if project.index.text_of.get(target.task, "") and not target.id.startswith(target.task + "-"):
             yield Problem(at, f"编号“{target.id}”与任务“{target.task}”不符", f"以“{target.task}-”开头")
 
 
@@ -93,7 +94,7 @@ def _printed_figure(target: Target) -> re.Match[str] | None:
 def quotes_are_verbatim(project: Project) -> Iterator[Problem]:
     """A quote stands in its own task's text and states its own value and unit."""
     for target in project.targets:
-        text = text_of(project, target.task)
+        text = project.index.text_of.get(target.task, "")
         at = target.at("quote")
         if text and target.quote not in text:
             wrong = f"{target.task} 的原文里没有这句话：“{target.quote}”"
@@ -122,7 +123,7 @@ def words_match_the_quote(project: Project) -> Iterator[Problem]:
     }
     for target in project.targets:
         quote = target.quote
-        if quote not in text_of(project, target.task):
+        if quote not in project.index.text_of.get(target.task, ""):
             continue  # quotes_are_verbatim has said so
         figure = _printed_figure(target)
         end = figure.start() if figure else len(quote)
@@ -137,7 +138,7 @@ def words_match_the_quote(project: Project) -> Iterator[Problem]:
             wrong = f"原文{'写的是“力争”“争创”' if soft else '没有写“力争”“争创”'}，soft 不符"
             at = target.at("soft") if target.soft else target.at()
             yield Problem(at, wrong, "加上 soft: true" if soft else "删掉 soft")
-        yield from _period_problems(target, quote[:end], text_of(project, target.task))
+        yield from _period_problems(target, quote[:end], project.index.text_of.get(target.task, ""))
 
 
 def _period_problems(target: Target, governed: str, text: str) -> Iterator[Problem]:
@@ -161,7 +162,7 @@ def every_figure_is_a_target(project: Project) -> Iterator[Problem]:
     for target in project.targets:
         last = target.at()
     for task in [GOAL, *(task.id for task in project.plan.tasks)]:
-        text = text_of(project, task)
+        text = project.index.text_of[task]
         covered: set[int] = set()
         for target in project.targets:
             start = text.find(target.quote) if target.task == task else -1

@@ -14,10 +14,11 @@ import yaml
 from macros.fonts.covered import printable
 from macros.issued.pages import head_of, pages
 from macros.issued.split import SOURCE, split
-from macros.records.index import printed_in
-from macros.records.load import BODIES, PLAN, Project, load, parse
-from macros.records.plan import Kind, Plan
+from macros.records.bodies import Kind
+from macros.records.load import BODIES, PLAN, load, parse
+from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
+from macros.records.project import Project
 from macros.records.yaml_lines import decode
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
@@ -99,7 +100,7 @@ def pages_have_an_owner(project: Project) -> Iterator[Problem]:
 
 def printed_bodies_are_known(project: Project) -> Iterator[Problem]:
     """Every printed name is the name or alias of a body in bodies.yml."""
-    known = [name for body in project.bodies for name in body.names]
+    known = project.index.named
     for a, action in enumerate(project.plan.actions):
         for t, task in enumerate(action.tasks):
             for i, printed in enumerate(task.responsible):
@@ -131,7 +132,7 @@ def names_are_printed(project: Project) -> Iterator[Problem]:
     printed = [name for task in project.plan.tasks for name in task.responsible]
     for body in project.bodies:
         for index, name in enumerate(body.names):
-            if not printed_in(project, name):
+            if not project.index.printed_in.get(name):
                 at = body.at("aliases", index - 1) if index else body.at("name")
                 wrong = f"方案里没有一项任务印着“{name}”"
                 yield Problem(at, wrong, f"按原文改正；{suggestion(name, dict.fromkeys(printed))}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.judged.judge import Outcome, Result, number
-from macros.records.plan import Measure, Op, Period
+from macros.records.targets import Measure, Op
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ def chart(outcome: Outcome) -> Chart | None:
     target = outcome.target
     values = [_value(outcome, index) for index in range(len(outcome.years))]
     flow = target.measure is Measure.FLOW
-    yearly = target.period in (Period.EVERY_YEAR, Period.WHOLE_PERIOD)
     final = {Result.MET: True, Result.NOT_MET: False}.get(outcome.result)
     judged = None if flow else outcome.reports[-1].as_of.year
     # A level before the last year is a way mark, not a failure.
     labels = [
-        (str(year.year), year.met if yearly else final if year.year == judged else None) for year in outcome.years
+        (str(year.year), year.met if target.yearly else final if year.year == judged else None)
+        for year in outcome.years
     ]
     if flow:
         total = sum((value for value, _ in values if value is not None), Decimal(0))

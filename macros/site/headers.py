@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 from urllib.parse import urljoin
 
-from macros.judged.account import Account
 from macros.published.feed import issued_on
-from macros.published.shapes import Edition
+from macros.published.release import Release
+from macros.published.tables import FOLDER
 
 ARCHIVE = "site.zip"
 POLICY = {
@@ -51,9 +51,9 @@ def robots(site_url: str | None) -> str:
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
-def structured(account: Account, edition: Edition) -> dict[str, str]:
+def structured(release: Release) -> dict[str, str]:
     """Structured data (schema.org) by page: only what the text itself says."""
-    document = account.project.plan.document
+    document, stamp = release.account.project.plan.document, release.stamp
     issuer = {"@type": "GovernmentOrganization", "name": document.issuer}
     plan = {
         "@context": "https://schema.org",
@@ -65,18 +65,18 @@ def structured(account: Account, edition: Edition) -> dict[str, str]:
     }
     files = [
         {"@type": "DataDownload", "name": f"{name}.{kind}", "encodingFormat": media}
-        | {"contentUrl": urljoin(edition.site_url or "", f"open-data/{name}.{kind}")}
-        for name in ("plan", "bodies", "targets", "responsibilities", "progress", "outcomes")
+        | {"contentUrl": urljoin(stamp.site_url or "", f"{FOLDER}/{name}.{kind}")}
+        for name in (table.name for table in release.tables)
         for kind, media in (("json", "application/json"), ("csv", "text/csv"))
     ]
     dataset = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": f"{document.title}：开放数据",
-        "description": "方案原文、责任单位、目标指标、任务与责任单位的对应关系、报告记录和结果",
+        "description": "、".join(table.title for table in release.tables),
         "inLanguage": "zh-CN",
-        "version": edition.commit or str(edition.date),
-        "dateModified": str(edition.date),
+        "version": stamp.commit or str(stamp.date),
+        "dateModified": str(stamp.date),
         "distribution": files,
     }
     made = {"index.html": plan, "full-text.html": plan, "open-data.html": dataset}

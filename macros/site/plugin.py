@@ -1,33 +1,30 @@
 """The only file that knows MkDocs: macros, the page sandbox, published files.
 
-mkdocs-macros calls `define_env` (through the package); MkDocs loads this file as a hook for the rest.
-State lives on the plugin, because MkDocs loads a hook as a module of its own.
+mkdocs-macros calls `define_env` (through the package); hooks.py hands the rest to MkDocs. What one build
+knows is a `Build` in the configuration's `extra`, where the page frame reads it too.
 """
 
 from __future__ import annotations
 
 import datetime
-import os
 import re
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
 
-sys.path.insert(0, str(Path(__file__).parents[2]))  # as a hook, this file knows no package
-
-from macros.judged.account import Account
 from macros.print.press import BookError, books, qr
 from macros.published.feed import FEED, atom
-from macros.published.release import date_of, edition, now
-from macros.published.tables import files as published_files
+from macros.published.release import Release, release
 from macros.records.problem import DataError
-from macros.rules.text import load_checked
 from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
 from macros.site.search import INDEX, Index
 from macros.site.views import MACROS, Renderer
@@ -40,6 +37,58 @@ if TYPE_CHECKING:
 
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
+_PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
+_ID = re.compile(r' id="([^"]+)"')
+OPTIONS, BUILD = "options", "build"
+"""Keys in the configuration's `extra`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a command chooses for one build.
+
+    Attributes:
+        progress: made-up records to show instead of data/progress.
+        today: the day to judge on; the edition's own where none is given.
+        prints: whether the printed edition is set too.
+    """
+
+    progress: Path | None = None
+    today: datetime.date | None = None
+    prints: bool = True
+
+
+@dataclass
+class Build:
+    """One build while it runs.
+
+    Attributes:
+        files: what is published beside the pages: path below the site to content.
+        index: the search index so far.
+        macros: what pages may call.
+        pieces: the HTML that macros made. Markdown would only parse it again, so each stands in the page
+            as an empty element with its number until Markdown is done.
+    """
+
+    release: Release
+    files: dict[str, bytes]
+    index: Index
+    macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
+    pieces: list[str] = field(default_factory=list)
+
+    def macro(self, view: Callable[..., str]) -> Callable[..., Markup]:
+        """A view as pages call it."""
+
+        def call(*args: object, **named: object) -> Markup:
+            self.pieces.append(view(*args, **named))
+            return Markup(f'<div data-piece="{len(self.pieces) - 1}"></div>')
+
+        call.__name__ = view.__name__
+        return call
+
+    def whole(self, html: str) -> str:
+        """A page's HTML with the macros' own in its places."""
+        return _PIECE.sub(lambda found: self.pieces[int(found[1])], html)
 
 
 class PageSandbox(ImmutableSandboxedEnvironment):
@@ -60,82 +109,102 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         return any(obj == macro for macro in self.macros)
 
 
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether this is a preview, which sets no print: an edit is to be seen at once."""
+    global preview
+    preview = command == "serve"
+
+
+preview = False
+
+
 def define_env(env: MacrosPlugin) -> None:
     """Check the data, then register the macros; with bad data the build ends here, before anything
     in the site folder is touched.
     """
-    root = Path(env.project_dir)
-    named = os.environ.get("SITE_TODAY")
-    today = datetime.date.fromisoformat(named) if named else date_of(now())
-    progress = os.environ.get("SITE_PROGRESS")
+    options = env.conf.extra.get(OPTIONS) or Options(prints=not preview)
     try:
-        account = Account(load_checked(root, Path(progress) if progress else None), today)
+        made = release(
+            Path(env.project_dir), progress=options.progress, today=options.today, site_url=env.conf.site_url
+        )
     except DataError as error:
         raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
-
-    made = edition(account, env.conf.site_url)
-    published = published_files(account, made)
     try:
-        prints = books(published)
+        prints = books(made.files) if options.prints else {}
     except BookError as error:
         raise Abort(f"{error}\n网站没有更新。") from error
+    account = made.account
+    page = urljoin(env.conf.site_url or "", "changes.html")
+    build = Build(
+        release=made,
+        files={
+            **made.files,
+            **prints,
+            FEED: atom(account, f"{env.conf.site_name}更新记录", page),
+            **{path: text.encode() for path, text in header_files().items()},
+            "robots.txt": robots(env.conf.site_url).encode(),
+        },
+        index=Index({target.id: target.name for target in account.project.targets}),
+    )
 
     def href(path: str) -> str:
+        if path in build.files or path == ARCHIVE:
+            return str(get_relative_url(path, env.page.file.url))
         file = env.variables["files"].get_file_from_path(path)
         if file is None:
             raise KeyError(f"no page or file {path}")
-        return file.url_relative_to(env.page.file)
+        return str(file.url_relative_to(env.page.file))
 
-    renderer = Renderer(account, href, prints)
+    renderer = Renderer(made, href, prints)
     for name in MACROS:
-        env.macro(getattr(renderer, name), name)
-    page = urljoin(env.conf.site_url or "", "changes.html")
-    feed = atom(account, f"{env.conf.site_name}更新记录", page)
-    text = header_files() | {"robots.txt": robots(env.conf.site_url)}
-    env.tunxi_published = published | prints | {FEED: feed, ARCHIVE: b"", **text}
-    env.tunxi_index = Index({target.id: target.name for target in account.project.targets})
-    env.tunxi_edition = made
-    env.tunxi_macros = tuple(getattr(renderer, name) for name in MACROS)
+        build.macros[name] = env.macro(build.macro(getattr(renderer, name)), name)
     env.conf.extra |= {
+        BUILD: build,
         "source": account.project.plan.document,
-        "edition": made,
+        "edition": made.stamp,
         "policy": policy(),
-        "about": structured(account, made),
+        "about": structured(made),
         "qr": qr,
     }
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Put the sandbox in place of the plugin's environment, made while it read its configuration."""
-    plugin = config.plugins["macros"]
+    build: Build = config.extra[BUILD]
     sandbox = PageSandbox(undefined=StrictUndefined, autoescape=True)
-    sandbox.macros = plugin.tunxi_macros
-    sandbox.globals = {macro.__name__: macro for macro in sandbox.macros}
-    plugin._env = sandbox
+    sandbox.macros = tuple(build.macros.values())
+    sandbox.globals = dict(build.macros)
+    config.plugins["macros"]._env = sandbox
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Publish the open data and the printed edition as files of the site, so that links to them are
     checked; leave out the theme's scripts, maps and pictures.
     """
+    build: Build = config.extra[BUILD]
     for file in list(files):
         ours = Path(file.abs_src_path or "").is_relative_to(config.docs_dir)
         if THEME_CSS.fullmatch(file.src_uri):
             config.extra["theme_css"] = file.src_uri
         elif file.src_uri.startswith("assets/") and not ours:
             files.remove(file)
-    for path, content in config.plugins["macros"].tunxi_published.items():
+    for path, content in build.files.items():
         files.append(File.generated(config, path, content=content))
     return files
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Take the page into the search index."""
-    config.plugins["macros"].tunxi_index.add(page.url, str(page.title), html)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the macros' HTML in its places, and take the page into the search index."""
+    build: Build = config.extra[BUILD]
+    whole = build.whole(html)
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
+    build.index.add(page.url, str(page.title), whole)
+    return whole
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what needs all pages: the search index, then the zip of everything."""
-    plugin, site = config.plugins["macros"], Path(config.site_dir)
-    (site / INDEX).write_text(plugin.tunxi_index.script(), encoding="utf-8")
-    (site / ARCHIVE).write_bytes(archive(site, plugin.tunxi_edition.timestamp))
+    build: Build = config.extra[BUILD]
+    site = Path(config.site_dir)
+    (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))

@@ -14,13 +14,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.judged.account import Account
 from macros.judged.judge import RULES, Result, figure, promise
 from macros.print import press as book
-from macros.published.tables import tables
-from macros.records import index as query
-from macros.records.plan import GOAL, Body, Op, Period, Target, Task
+from macros.published.release import Release
+from macros.records.bodies import Body
+from macros.records.plan import GOAL, Task
 from macros.records.progress import HOW_TO_REPORT
+from macros.records.targets import Op, Period, Target
 from macros.site.chart import chart
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -45,15 +45,17 @@ class Renderer:
     """The macros of the site: every public method is one.
 
     Args:
-        account: the checked data, seen on one day.
+        release: what this edition publishes.
         href: address of a docs/ page or published file, relative to the page being built; raises
             KeyError for one that does not exist, so that no link is ever broken.
         prints: the printed edition, path below the site to content.
     """
 
-    def __init__(self, account: Account, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
-        self.account = account
+    def __init__(self, release: Release, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
+        self.release = release
+        self.account = account = release.account
         self.project = project = account.project
+        self.index = index = project.index
         self.plan = project.plan
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -67,7 +69,7 @@ class Renderer:
             "plan": project.plan,
             "href": href,
             "link": lambda record_id: href(page_of(record_id)),
-            "q": query,
+            "index": index,
             "account": account,
             "chart": chart,
             "promise": promise,
@@ -76,15 +78,12 @@ class Renderer:
             "pages": book.pages,
             "book": book,
         }
-        self.bodies = {body.slug: body for body in project.bodies}
-        self.tasks = {task.id: task for task in project.plan.tasks}
-        self.actions = {action.id: action for action in project.plan.actions}
-        targets = {target.id: target for target in project.targets}
+        self.bodies, self.tasks, self.actions = index.bodies, index.tasks, index.actions
         self.env.globals |= {
             "actions": self.actions,
             "tasks": self.tasks,
-            "targets": targets,
-            "figure": lambda report: figure(targets[report.target], report),
+            "targets": index.targets,
+            "figure": lambda report: figure(index.targets[report.target], report),
         }
 
     def _render(self, macro: str, **values: Any) -> Markup:
@@ -179,7 +178,7 @@ class Renderer:
 
     def open_data_files(self) -> Markup:
         """The published files with their size in rows."""
-        return self._render("open_data_files", tables=tables(self.account))
+        return self._render("open_data_files", tables=self.release.tables)
 
     def op_table(self) -> Markup:
         """What each comparison means and how often the plan uses it."""
@@ -234,7 +233,7 @@ class Renderer:
         Raises:
             KeyError: nothing has this id.
         """
-        targets = query.targets_of(self.project, of)
+        targets = self.index.targets_of[of]
         groups: list[tuple[Task | None, list[Target]]] = []
         for target in targets:
             task = self.tasks.get(target.task)
@@ -266,7 +265,7 @@ class Renderer:
     def task_path(self, task: str) -> Markup:
         """The way to a task: chapter, action, task."""
         record = self.tasks[task]
-        return self._render("task_path", task=record, action=query.action_of(self.project, record))
+        return self._render("task_path", task=record, action=self.index.action_of[task])
 
     def task_reports(self, of: str) -> Markup:
         """Every record about a task or the goal and its targets, corrections beside what they correct."""

@@ -1,0 +1,36 @@
+"""One build through MkDocs, in this process."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from macros.published.release import now
+from macros.site.plugin import OPTIONS, Options
+
+
+class BuildError(Exception):
+    """The site could not be built; says why, in the words of what stopped it."""
+
+
+def build(root: Path, site: Path, options: Options) -> None:
+    """Build the project below `root` into the folder `site`, which MkDocs empties first.
+
+    Raises:
+        BuildError: the data, a page or the configuration is wrong; what can be said of it has been logged.
+    """
+    # Two builds of one commit are the same bytes; MkDocs reads this too.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(now(root)))
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's, about a MkDocs that is pinned out
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        config.extra[OPTIONS] = options
+        mkdocs_build(config)
+    except (MkDocsException, SystemExit) as error:  # the macros plugin exits
+        raise BuildError(str(error)) from error
