@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, meta
 
+from macros.site.render import TEMPLATE_OF, TEMPLATES, VIEWS
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "macros").rglob("*.py"))
@@ -45,7 +47,14 @@ def test_workflows_are_safe() -> None:
 
 
 def test_templates_are_used_and_none_is_missing() -> None:
-    source = (ROOT / "macros" / "site" / "views.py").read_text(encoding="utf-8")
-    rendered = set(re.findall(r'_render\(\s*"([a-z_]+)"', source))
-    files = {path.name.split(".")[0] for path in (ROOT / "macros" / "site" / "templates").glob("*.j2")}
-    assert files - {"macros"} == rendered
+    files = {path.name.split(".")[0] for path in TEMPLATES.glob("*.j2")}
+    assert files - {"macros", "tables"} == {TEMPLATE_OF.get(name, name) for name in VIEWS}
+
+
+def test_templates_only_place() -> None:
+    """A template asks no questions: it sees one view's value, links and what is printed, nothing of the data."""
+    environment = Environment()
+    environment.filters["json"] = str
+    for path in TEMPLATES.glob("*.j2"):
+        asked = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
+        assert asked <= {"it", "href", "link", "prints"}, path.name

@@ -8,11 +8,12 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import tables
-from macros.published.shapes import Stamp
+from macros.published.shapes import PublishedReport, Stamp
 from macros.published.tables import Table
 from macros.rules.text import load_checked
 
@@ -34,6 +35,11 @@ class Release:
     account: Account
     tables: Sequence[Table]
     files: Mapping[str, bytes]
+
+    @cached_property
+    def reports(self) -> Mapping[str, PublishedReport]:
+        """The published records, by id."""
+        return {report.id: report for table in self.tables if table.name == "progress" for report in table.rows}
 
 
 def date_of(timestamp: int) -> datetime.date:

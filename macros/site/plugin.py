@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -26,8 +27,8 @@ from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.problem import DataError
 from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
+from macros.site.render import VIEWS, Renderer
 from macros.site.search import INDEX, Index
-from macros.site.views import MACROS, Renderer
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -83,7 +84,6 @@ class Build:
             self.pieces.append(view(*args, **named))
             return Markup(f'<div data-piece="{len(self.pieces) - 1}"></div>')
 
-        call.__name__ = view.__name__
         return call
 
     def whole(self, html: str) -> str:
@@ -156,8 +156,8 @@ def define_env(env: MacrosPlugin) -> None:
         return str(file.url_relative_to(env.page.file))
 
     renderer = Renderer(made, href, prints)
-    for name in MACROS:
-        build.macros[name] = env.macro(build.macro(getattr(renderer, name)), name)
+    for name in VIEWS:
+        build.macros[name] = env.macro(build.macro(partial(renderer.html, name)), name)
     env.conf.extra |= {
         BUILD: build,
         "source": account.project.plan.document,

@@ -1,0 +1,105 @@
+"""Views into HTML: one autoescaped template a view; templates only place what views say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from macros.print.press import pages
+from macros.published.release import Release
+from macros.records.plan import GOAL
+from macros.site.views import bodies, files, home, matrix, reports, targets, text
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+VIEWS: dict[str, Callable[..., object]] = {
+    view.__name__: view
+    for view in (
+        *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, text.audience_list),
+        *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
+        *(reports.change_log, text.disclosure, text.full_text, home.home, reports.how_to_report, text.join_table),
+        *(targets.measure_table, files.open_data_files, targets.op_table, targets.period_table, files.print_list),
+        *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
+        *(targets.result_table, targets.rule_list, files.site_zip, text.source_note, targets.target_table),
+        *(text.task_pager, text.task_path, reports.task_reports),
+    )
+}
+"""The macros that pages may call, by name."""
+
+TEMPLATE_OF = {
+    "how_to_report": "sentence_list",
+    "rule_list": "sentence_list",
+    "op_table": "gloss_table",
+    "period_table": "gloss_table",
+}
+"""Views that share a template; each other has one of its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is said of a printed file beside its link; `kilobytes` are of 1,000 bytes."""
+
+    pages: int
+    kilobytes: int
+
+
+def page_of(record_id: str) -> str:
+    """The Markdown page, below docs/, of a task, action, safeguard, goal or body slug."""
+    if re.fullmatch("t[0-9]+", record_id):
+        return f"tasks/{record_id}.md"
+    if re.fullmatch("a[0-9]+", record_id):
+        return f"actions/{record_id}.md"
+    if re.fullmatch("g[0-9]+", record_id):
+        return "safeguards.md"
+    return "goals.md" if record_id == GOAL else f"bodies/{record_id}.md"
+
+
+def _json(value: Any) -> str:
+    return json.dumps([asdict(it) for it in value], ensure_ascii=False)
+
+
+class Renderer:
+    """Calls views and sets their values.
+
+    Args:
+        release: what this edition publishes.
+        href: address of a docs/ page or published file, relative to the page being built; raises
+            KeyError for one that does not exist, so that no link is ever broken.
+        prints: the printed edition, path below the site to content.
+    """
+
+    def __init__(self, release: Release, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
+        self.release = release
+        self.env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.env.filters["json"] = _json
+        self.env.globals |= {
+            "href": href,
+            "link": lambda record_id: href(page_of(record_id)),
+            "prints": {
+                path: Printed(pages(content), round(len(content) / 1000))
+                for path, content in prints.items()
+                if path.endswith(".pdf")
+            },
+        }
+
+    def html(self, name: str, *args: object, **named: object) -> str:
+        """The HTML of a view.
+
+        Raises:
+            KeyError: an id that nothing has, or a link to a page that does not exist.
+        """
+        template = self.env.get_template(f"{TEMPLATE_OF.get(name, name)}.html.j2")
+        html = template.render(it=VIEWS[name](self.release, *args, **named))
+        return "\n".join(line for line in html.split("\n") if line.strip())

@@ -1,0 +1,186 @@
+"""Views of what has been reported and what is missing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from macros.judged.account import BodyYear, Item
+from macros.published.release import Release
+from macros.records.bodies import Body
+from macros.records.plan import GOAL, Task
+from macros.records.progress import HOW_TO_REPORT, Evidence
+from macros.site.views.common import Clause, Entry, clause, entries
+
+
+@dataclass(frozen=True, slots=True)
+class FiledYear:
+    """How far a body is with one year.
+
+    Attributes:
+        label: 已报, 部分, 未报, or 无应报.
+        due: how many items are due, `filed` of them reported.
+        newest: id of the body's own latest record, with its day; "" where there is none.
+        missing: what is due and has not been reported.
+    """
+
+    year: int
+    label: str
+    due: int
+    filed: int
+    newest: str
+    newest_on: datetime.date | None
+    missing: Sequence[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyYears:
+    """A body with the years of the plan.
+
+    Attributes:
+        open: those of them in which something is missing.
+    """
+
+    body: Body
+    years: Sequence[FiledYear]
+    open: Sequence[FiledYear]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """All bodies by all years."""
+
+    years: Sequence[int]
+    bodies: Sequence[BodyYears]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyState:
+    """A task's latest state as one of its bodies reported it."""
+
+    body: str
+    year: int
+    state: str
+    summary: str
+    as_of: datetime.date
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """A task without a target: its state in one word and where that comes from."""
+
+    clause: Clause
+    state: str
+    reports: Sequence[BodyState]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All records about one target or task, oldest first."""
+
+    id: str
+    caption: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReports:
+    """Everything reported of a task or the goal.
+
+    Attributes:
+        task: absent for the main goal.
+        asked: what its bodies are to report, in words.
+    """
+
+    task: Task | None
+    asked: str
+    states: Sequence[BodyState]
+    histories: Sequence[History]
+
+
+def _year(year: int, it: BodyYear) -> FiledYear:
+    newest = it.newest.report if it.newest else None
+    return FiledYear(
+        year,
+        it.label,
+        len(it.due),
+        it.filed,
+        newest.id if newest else "",
+        newest.reported_on if newest else None,
+        it.missing,
+    )
+
+
+def body_reports(release: Release, body: str) -> BodyYears:
+    """What a body was to report, year by year, and what is missing."""
+    account = release.account
+    years = [_year(year, account.body_years[body, year]) for year in account.project.plan.years]
+    return BodyYears(account.project.index.bodies[body], years, [year for year in years if year.missing])
+
+
+def report_status(release: Release) -> Status:
+    """Who has reported: all bodies by all years."""
+    project = release.account.project
+    return Status(project.plan.years, [body_reports(release, body.slug) for body in project.bodies])
+
+
+def _states(release: Release, task: Task) -> list[BodyState]:
+    return [
+        BodyState(
+            body.name,
+            filing.year,
+            filing.report.state.label if filing.report.state else "",
+            filing.report.summary or "",
+            filing.report.as_of,
+            filing.report.evidence,
+        )
+        for body, filing in release.account.latest_states(task)
+        if filing
+    ]
+
+
+def account_table(release: Release) -> list[TaskState]:
+    """The states of the tasks that have no target, by their bodies' own reports."""
+    account = release.account
+    return [
+        TaskState(clause(release, task), account.state(task), _states(release, task))
+        for task in account.tasks_without_targets
+    ]
+
+
+def _history(release: Release, of: str, name: str) -> History | None:
+    filings = release.account.histories.get(of, ())
+    if not filings:
+        return None
+    caption = f"{name}的全部报告（{len(filings)} 条，更正不覆盖原报告）"
+    return History(f"history-{of}", caption, entries(release, (filing.report.id for filing in filings)))
+
+
+def task_reports(release: Release, of: str) -> TaskReports:
+    """Every record about a task or the goal and its targets, corrections beside what they correct.
+
+    Raises:
+        KeyError: nothing has this id.
+    """
+    index = release.account.project.index
+    task = None if of == GOAL else index.tasks[of]
+    targets = index.targets_of[of]
+    histories = [_history(release, of, "任务进展"), *(_history(release, it.id, it.name) for it in targets)]
+    return TaskReports(
+        task=task,
+        asked="目标完成数" if targets else "进展",
+        states=_states(release, task) if task and not targets else [],
+        histories=[history for history in histories if history],
+    )
+
+
+def change_log(release: Release) -> list[Entry]:
+    """Every record by the day it was reported, corrections beside what they correct."""
+    return entries(release, (filing.report.id for filing in release.account.changes))
+
+
+def how_to_report(release: Release) -> Sequence[str]:
+    """What a report has to say."""
+    return HOW_TO_REPORT

@@ -1,0 +1,177 @@
+"""Views of the targets: what was promised, what is reported, what each word means."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from macros.judged.judge import RULES, Outcome, Result, promise
+from macros.published.release import Release
+from macros.records.base import Gloss
+from macros.records.plan import GOAL
+from macros.records.targets import Op, Period, Target
+from macros.site.chart import Picture, Strip, chart, picture, strip
+from macros.site.views.common import Clause, Filter, choice, clause, filters, owner
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One target with its outcome; `reported` and `as_of` are absent where nothing was reported."""
+
+    target: Target
+    result: Result
+    sentence: str
+    reported: str
+    as_of: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup:
+    """The targets of one task, or of the main goal.
+
+    Attributes:
+        clause: absent for the main goal.
+        action: id of the task's action; "" for the main goal.
+    """
+
+    clause: Clause | None
+    action: str
+    targets: Sequence[TargetLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of one target's reports."""
+
+    id: str
+    name: str
+    promise: str
+    result: Result
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """The targets of a task, an action, the goal, a body, or all of them.
+
+    Attributes:
+        id: of the table in the page.
+        title: whose targets.
+        told: whether any record has been published: then there are columns for reports.
+        width: how many columns there are.
+        whole: whether these are all targets of the plan.
+        single: whether all are of one task.
+        strip: outcomes at a glance; absent where it would say nothing.
+    """
+
+    id: str
+    title: str
+    told: bool
+    width: int
+    whole: bool
+    single: bool
+    count: int
+    groups: Sequence[TargetGroup]
+    filters: Sequence[Filter]
+    strip: Strip | None
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossLine:
+    """A word of the data with how many targets have it."""
+
+    gloss: Gloss
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GlossTable:
+    """The words that one field can hold."""
+
+    field: str
+    caption: str
+    words: Sequence[GlossLine]
+
+
+def _line(outcome: Outcome) -> TargetLine:
+    return TargetLine(outcome.target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of)
+
+
+def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
+    index = release.account.project.index
+    lines = [_line(outcome) for outcome in outcomes]
+    if task == GOAL:
+        return TargetGroup(None, "", lines)
+    return TargetGroup(clause(release, index.tasks[task]), index.action_of[task].id, lines)
+
+
+def _figures(outcomes: list[Outcome]) -> list[Figure]:
+    drawn = [(outcome, chart(outcome)) for outcome in outcomes]
+    return [
+        Figure(outcome.target.id, outcome.target.name, promise(outcome.target), outcome.result, picture(it))
+        for outcome, it in drawn
+        if it
+    ]
+
+
+def target_table(release: Release, of: str = "") -> TargetTable:
+    """The targets of a task, an action, the goal, a body, or all of them.
+
+    Args:
+        release: the edition.
+        of: an id such as t07, a03, goal or a body's slug; empty for everything.
+
+    Raises:
+        KeyError: nothing has this id.
+    """
+    account, index = release.account, release.account.project.index
+    outcomes = [account.outcomes[target.id] for target in index.targets_of[of]]
+    title, told = owner(release, of), bool(account.changes)
+    single = of in index.tasks or of == GOAL
+    periods = choice("period", "期限", [(period.value, period.label) for period in Period])
+    return TargetTable(
+        id=f"targets-{of or 'all'}",
+        title=title,
+        told=told,
+        width=6 if told else 4,
+        whole=not of,
+        single=single,
+        count=len(outcomes),
+        groups=[
+            _group(release, task, list(group))
+            for task, group in groupby(outcomes, key=lambda outcome: outcome.target.task)
+        ],
+        filters=[] if of else [*filters(release, "目标多的在前"), periods],
+        strip=strip(outcomes) if told and outcomes and of in index.actions else None,
+        figures=_figures(outcomes) if single else [],
+    )
+
+
+def measure_table(release: Release) -> list[Target]:
+    """Each figure that is not judged year by year: level or addition, and why."""
+    return [target for target in release.account.project.targets if target.measure]
+
+
+def op_table(release: Release) -> GlossTable:
+    """What each comparison means and how often the plan uses it."""
+    used = [target.op for target in release.account.project.targets]
+    return GlossTable("op", "要求的写法与含义", [GlossLine(word, used.count(word)) for word in Op])
+
+
+def period_table(release: Release) -> GlossTable:
+    """What each period means and how often the plan uses it."""
+    used = [target.period for target in release.account.project.targets]
+    return GlossTable("period", "期限的写法与含义", [GlossLine(word, used.count(word)) for word in Period])
+
+
+def result_table(release: Release) -> list[Result]:
+    """What each result means."""
+    return list(Result)
+
+
+def rule_list(release: Release) -> Sequence[str]:
+    """How a result is found."""
+    return RULES

@@ -1,0 +1,153 @@
+"""Views of the issued text and its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from macros.published.release import Release
+from macros.records.plan import Action, Block, Document, Join, Task
+from macros.site.views.common import Clause, clause, owner
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A task with how many bodies and targets it has."""
+
+    task: Task
+    bodies: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people that an action's heading names.
+
+    Attributes:
+        others: tasks of other actions whose text names the group too.
+    """
+
+    name: str
+    action: Action
+    targets: int
+    others: Sequence[Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block of issued text as a page sets it.
+
+    Attributes:
+        level: of its heading, 2 to 4; 0 for a paragraph.
+        lines: a title's printed lines; one line otherwise.
+        lead: the run-in heading that `lines` begins after; "" where there is none.
+        style: its class; "" for none.
+    """
+
+    id: str
+    level: int
+    lead: str
+    lines: Sequence[str]
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A joined line break with the name of where it stands."""
+
+    join: Join
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The task before and the task after; None at either end."""
+
+    before: Task | None
+    after: Task | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way to a task."""
+
+    action: Action
+    task: Task
+
+
+def action_list(release: Release) -> list[tuple[Action, list[Counted]]]:
+    """All actions with their tasks."""
+    index = release.account.project.index
+    return [
+        (action, [Counted(task, len(task.responsible), len(index.targets_of[task.id])) for task in action.tasks])
+        for action in release.account.project.plan.actions
+    ]
+
+
+def action_tasks(release: Release, action: str) -> list[Task]:
+    """The issued text of every task of an action."""
+    return release.account.project.index.actions[action].tasks
+
+
+def audience_list(release: Release) -> list[Group]:
+    """The groups that the plan names in its actions' headings, each with its tasks."""
+    plan, index = release.account.project.plan, release.account.project.index
+    found = []
+    for action in plan.actions:
+        name, named, _ = action.name.partition("科学素质提升行动")
+        if named:
+            own = {task.id for task in action.tasks}
+            others = [task for task in plan.tasks if name in task.text and task.id not in own]
+            found.append(Group(name, action, len(index.targets_of[action.id]), others))
+    return found
+
+
+def disclosure(release: Release) -> Document:
+    """What the issued text says of itself, and what it does not."""
+    return release.account.project.plan.document
+
+
+def source_note(release: Release) -> Document:
+    """Length and SHA-256 of the issued text's file."""
+    return release.account.project.plan.document
+
+
+def _passage(block: Block, leads: dict[str, str], actions: set[str]) -> Passage:
+    if block.kind == "title":
+        return Passage(block.id, 2, "", block.text.split("\n"), "title")
+    if block.kind == "heading":
+        return Passage(block.id, 4 if block.id in actions else 3, "", [block.text], "")
+    lead = leads.get(block.id, "")
+    style = {"notice-date": "date", "notice-to": "to"}.get(block.id, "")
+    return Passage(block.id, 0, lead, [block.text[len(lead) :]], style)
+
+
+def full_text(release: Release) -> list[Passage]:
+    """The whole issued text on one page."""
+    plan = release.account.project.plan
+    leads: dict[str, str] = {it.id: it.lead for it in [*plan.tasks, *plan.safeguards]}
+    actions = {action.id for action in plan.actions}
+    return [_passage(block, leads, actions) for block in plan.blocks()]
+
+
+def join_table(release: Release) -> list[Joined]:
+    """Every line break inside a sentence that was joined."""
+    return [Joined(join, owner(release, join.block)) for join in release.account.project.plan.document.joins]
+
+
+def responsible_bodies(release: Release, task: str) -> Clause:
+    """The bodies of one task as printed, in printed order."""
+    return clause(release, release.account.project.index.tasks[task])
+
+
+def task_pager(release: Release, task: str) -> Neighbours:
+    """Links to the task before and the task after."""
+    tasks = release.account.project.plan.tasks
+    at = release.account.project.index.tasks[task].number - 1
+    return Neighbours(tasks[at - 1] if at else None, tasks[at + 1] if at + 1 < len(tasks) else None)
+
+
+def task_path(release: Release, task: str) -> Way:
+    """The way to a task: chapter, action, task."""
+    index = release.account.project.index
+    return Way(index.action_of[task], index.tasks[task])
