@@ -16,11 +16,11 @@ demo: $(VENV)/.site  ## the same site with made-up progress, into site-demo/
 	$(PY) -m scripts.build --progress tests/demo/progress --site site-demo
 
 test: $(VENV)/.test  ## set up browser and fonts, then run every test
-	$(PY) -m scripts.setup_tools
+	$(PY) -m tests.tools.setup
 	$(PY) -m pytest --numprocesses auto --dist worksteal
 
 check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issued text and its layout
-	$(PY) -m scripts.setup_tools
+	$(PY) -m tests.tools.setup
 	$(PY) -m pytest tests/pdf
 
 serve: $(VENV)/.site  ## preview; reloads when data, docs or templates change
