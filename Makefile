@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 .PHONY: site pdf demo check lint test coverage check-pdf serve validate split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
-	$(PY) -m scripts.build
+	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
 
 pdf: $(VENV)/.site  ## the printed edition alone, into site/pdf/
 	$(PY) -m scripts.pdf
