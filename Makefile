@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo test check-pdf serve validate split lock clean
+.PHONY: site pdf demo check lint test coverage check-pdf serve validate split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
-	$(PY) -m scripts.build
+	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
 
 pdf: $(VENV)/.site  ## the printed edition alone, into site/pdf/
 	$(PY) -m scripts.pdf
@@ -15,12 +15,28 @@ pdf: $(VENV)/.site  ## the printed edition alone, into site/pdf/
 demo: $(VENV)/.site  ## the same site with made-up progress, into site-demo/
 	$(PY) -m scripts.build --progress tests/demo/progress --site site-demo
 
-test: $(VENV)/.test  ## set up browser and fonts, then run every test
-	$(PY) -m scripts.setup_tools
+lint: $(VENV)/.test  ## style, types, the order of the rooms
+	$(VENV)/bin/ruff check --quiet
+	$(VENV)/bin/ruff format --check --quiet
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy
+
+check: lint  ## what can be known in a minute: lint and the tests that build no site
+	$(PY) -m pytest -m "not slow" --numprocesses auto --dist worksteal
+
+test: lint  ## set up browser and fonts, then run every test
+	$(PY) -m tests.tools.setup
 	$(PY) -m pytest --numprocesses auto --dist worksteal
 
+coverage: $(VENV)/.test  ## which lines and branches the tests reach, their builds included
+	$(PY) -m tests.tools.setup
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest --numprocesses auto --dist worksteal $(TESTS)
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
+
 check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issued text and its layout
-	$(PY) -m scripts.setup_tools
+	$(PY) -m tests.tools.setup
 	$(PY) -m pytest tests/pdf
 
 serve: $(VENV)/.site  ## preview; reloads when data, docs or templates change
@@ -58,6 +74,15 @@ lock:
 	$(PYTHON) -m pip --python .cache/uv/bin/python install --quiet uv==0.13.9
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-test.in -o requirements-test.txt
+
+licences: $(VENV)/.test  ## write requirements-licences.csv from what is installed
+	$(PY) -m tests.tools.licences
+
+map: $(VENV)/.site  ## write the map of rooms into CONTRIBUTING.md
+	$(PY) -m tests.tools.rooms
+
+hooks: $(VENV)/.test  ## run lint and the fast tests before every commit of this checkout
+	$(VENV)/bin/pre-commit install
 
 clean:
 	rm -rf site site-demo $(VENV) .cache

@@ -11,12 +11,40 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from scripts.split_plan import split_plan
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
+SLOW_FOLDERS = {"browser", "pdf"}
+SLOW_FIXTURES = {"site", "demo", "copy"}  # a site is built for them or by who asks for them
+BUILDERS = {"scripts.build", "scripts.pdf", "mkdocs"}
+
+# A busy machine is no fault of the code: no test is timed.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sort by what a test asks for, so that a new one lands in the right set of itself."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in SLOW_FOLDERS or SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Among the fast tests none may build a site by a way that the sorting does not see."""
+    if config.option.markexpr != "not slow":
+        return
+
+    def refuse(event: str, args: tuple[object, ...]) -> None:
+        if event == "subprocess.Popen" and isinstance(args[1], list) and BUILDERS & set(args[1]):
+            raise AssertionError("this test builds a site: mark it with @pytest.mark.slow")
+
+    sys.addaudithook(refuse)
 
 
 @pytest.fixture

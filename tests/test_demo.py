@@ -58,6 +58,7 @@ def test_no_made_up_value_reaches_the_real_site(site: Path) -> None:
     assert {row["outcome"] for row in published(site, "outcomes")} == {"not_reported"}
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_not_built_into_the_real_folder() -> None:
     command = [sys.executable, "-m", "scripts.build", "--progress", "tests/demo/progress", "--site", "site"]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -163,6 +164,7 @@ def test_report_status_links_to_the_record(demo: Path) -> None:
     assert {"已报", "部分", "未报"} <= set(re.findall("已报|部分|未报", text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["site", "demo"])
 def test_feed_holds_every_record(name: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(name)

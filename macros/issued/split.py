@@ -116,9 +116,9 @@ class _Splitter:
         if current:
             yield current
 
-    def task(self, line: _Line, number: int) -> dict[str, Any]:
-        """Cut one task; its number must follow the last one's."""
-        printed, title = _TASK.match(line.text).groups()
+    def task(self, line: _Line, found: re.Match[str], number: int) -> dict[str, Any]:
+        """Cut one task as _TASK found it; its number must follow the last one's."""
+        printed, title = found.groups()
         if int(printed) != number:
             self.problem(line.number, f"任务序号是 {printed}，应为 {number}", "核对印发文本是否缺行")
         clause = _CLAUSE.search(line.text)
@@ -153,9 +153,9 @@ class _Splitter:
                 number = len(actions) + 1
                 actions.append({"id": f"a{number:02}", "marker": marker, "name": name, "tasks": []})
                 sections[-1]["id"] = "tasks"
-            elif _TASK.match(line.text) and actions:
+            elif (found := _TASK.match(line.text)) and actions:
                 tasks += 1
-                task = self.task(line, tasks)
+                task = self.task(line, found, tasks)
                 actions[-1]["tasks"].append(task)
                 block = task["id"]
             elif match:  # （一） with its sentence: a safeguard

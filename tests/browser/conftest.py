@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.setup_tools import browser
+from tests.tools.setup import browser
 
 SWITCHES = [
     "--no-sandbox",

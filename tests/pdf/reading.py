@@ -12,7 +12,7 @@ import pikepdf
 import pymupdf
 import pypdfium2
 
-from scripts.setup_tools import pdftotext
+from tests.tools.setup import pdftotext
 
 MM = 72 / 25.4
 SIZE, PITCH = 15.793, 28.99

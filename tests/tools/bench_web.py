@@ -1,4 +1,4 @@
-"""Lighthouse on a phone's settings for four kinds of pages, medians of five: python -m scripts.bench_web.
+"""Lighthouse on a phone's settings for four kinds of pages, medians of five: python -m tests.tools.bench_web.
 
 Needs a built site and npm, which fetches Lighthouse; nothing else of the project needs it.
 """
@@ -16,9 +16,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from scripts.setup_tools import CACHE, browser
+from tests.tools.setup import CACHE, browser
 
-SITE = Path(__file__).parent.parent / "site"
+SITE = Path(__file__).parents[2] / "site"
 PAGES = ("index", "tasks/t07", "matrix", "bodies/towns")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 ROUNDS = 5

@@ -1,5 +1,5 @@
 """How long the printed edition takes, against printing one word with the same engine and fonts:
-python -m scripts.bench_pdf. Both are measured in turn, each in a process of its own.
+python -m tests.tools.bench_pdf. Both are measured in turn, each in a process of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.print.press import pages
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 ROUNDS = 5
 CLOCK = """
 import time; start = time.perf_counter()

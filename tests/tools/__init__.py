@@ -1,0 +1,1 @@
+"""What the tests look with, and what measures: for maintainers, not for users."""
