@@ -138,7 +138,12 @@ def long_plan(markers: list[str]) -> bytes:
 def test_a_hundred_actions_and_more_are_read() -> None:
     markers = [numeral(n) for n in range(1, 122)]
     plan = Plan.model_validate(split(long_plan(markers)))
-    assert [action.marker for action in plan.actions][98:102] == ["（九十九）", "（一百）", "（一百零一）", "（一百零二）"]
+    assert [action.marker for action in plan.actions][98:102] == [
+        "（九十九）",
+        "（一百）",
+        "（一百零一）",
+        "（一百零二）",
+    ]
     assert (plan.actions[-1].id, plan.tasks[-1].id, plan.actions[-1].marker) == ("a121", "t121", "（一百二十一）")
 
 

@@ -56,7 +56,7 @@ def expanded(project: Path, folder: Path, *options: str) -> Path:
         for path in folder.rglob("*.md"):
             html = (site / path.relative_to(folder)).with_suffix(".html").read_text(encoding="utf-8")
             pattern = r"<!--call ([0-9]+)-->\n*(.*?)\n*<!--end \1-->"
-            shown = {number: found for number, found in re.findall(pattern, html, re.DOTALL)}
+            shown = dict(re.findall(pattern, html, re.DOTALL))
             page = path.read_text(encoding="utf-8")
             calls = CALL.findall(page)
             if len(calls) != len(shown):
