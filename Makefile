@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo check lint test coverage check-pdf serve validate split lock licences map hooks clean
+.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
@@ -48,13 +48,16 @@ validate: $(VENV)/.site  ## check the data only
 split: $(VENV)/.site  ## cut the issued text into data/plan.yml and the pages again
 	$(PY) -m scripts.split_plan
 
+bench: $(VENV)/.site .cache/bench-venv/.made  ## what a build costs, against other builders; writes .github/bench.*
+	$(PY) -m scripts.bench
+
 # A bare Debian has no ensurepip, and refuses pip outside of a virtual environment: so the machine's
 # pip installs into one that has none of its own.
 $(PY):
 	$(PYTHON) -m venv --without-pip $(VENV)
 
-INSTALL = $(PYTHON) -m pip --python $(PY) install --quiet --disable-pip-version-check \
-	--require-hashes --only-binary :all:
+HASHED := install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL = $(PYTHON) -m pip --python $(PY) $(HASHED)
 
 $(VENV)/.site: requirements.txt | $(PY)
 	$(INSTALL) -r requirements.txt
@@ -63,6 +66,12 @@ $(VENV)/.site: requirements.txt | $(PY)
 $(VENV)/.test: requirements-test.txt | $(PY)
 	$(INSTALL) -r requirements-test.txt
 	touch $@ $(VENV)/.site
+
+# The builders to compare with are nobody's dependency.
+.cache/bench-venv/.made: requirements-bench.txt
+	$(PYTHON) -m venv --clear --without-pip $(@D)
+	$(PYTHON) -m pip --python $(@D)/bin/python $(HASHED) -r requirements-bench.txt
+	touch $@
 
 # For maintainers: pin again after a change to requirements*.in.
 UV := .cache/uv/bin/uv
@@ -74,6 +83,7 @@ lock:
 	$(PYTHON) -m pip --python .cache/uv/bin/python install --quiet uv==0.13.9
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-test.in -o requirements-test.txt
+	$(LOCK) requirements-bench.in -o requirements-bench.txt
 
 licences: $(VENV)/.test  ## write requirements-licences.csv from what is installed
 	$(PY) -m tests.tools.licences

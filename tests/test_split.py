@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.issued.split import SOURCE, split
+from macros.issued.split import SOURCE, numeral, split
 from macros.records.plan import Plan
 from macros.records.problem import DataError
 from scripts.split_plan import split_plan
@@ -102,6 +102,56 @@ def test_what_breaks_the_numbering_is_named(old: str, new: str, line: int, said:
     assert problem.at.file == SOURCE
     assert problem.at.line == line
     assert said in problem.wrong
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (111, "一百一十一"),
+        (120, "一百二十"),
+        (200, "二百"),
+        (305, "三百零五"),
+        (999, "九百九十九"),
+        (1000, ""),
+    ],
+)
+def test_numerals_are_written_as_official_texts_do(value: int, words: str) -> None:
+    assert numeral(value) == words
+
+
+def long_plan(markers: list[str]) -> bytes:
+    """The small plan with one action of one task for each marker."""
+    source = (TINY / "data/source/plan.txt").read_text(encoding="utf-8")
+    start, end = source.index("（一）"), source.index("三、保障措施")
+    lines = [f"（{marker}）甲行动\n{n}．做事。做。（区甲局负责）" for n, marker in enumerate(markers, start=1)]
+    return (source[:start] + "\n".join(lines) + "\n" + source[end:]).encode()
+
+
+def test_a_hundred_actions_and_more_are_read() -> None:
+    markers = [numeral(n) for n in range(1, 122)]
+    plan = Plan.model_validate(split(long_plan(markers)))
+    assert [action.marker for action in plan.actions][98:102] == [
+        "（九十九）",
+        "（一百）",
+        "（一百零一）",
+        "（一百零二）",
+    ]
+    assert (plan.actions[-1].id, plan.tasks[-1].id, plan.actions[-1].marker) == ("a121", "t121", "（一百二十一）")
+
+
+@pytest.mark.parametrize("wrong", ["一百一", "一零一", "一百零二"])
+def test_a_number_written_otherwise_does_not_follow(wrong: str) -> None:
+    markers = [numeral(n) for n in range(1, 101)] + [wrong]
+    with pytest.raises(DataError, match=f"行动序号“（{wrong}）”不连续"):
+        split(long_plan(markers))
 
 
 def files(root: Path) -> dict[Path, bytes]:

@@ -20,7 +20,7 @@ from macros.records.yaml_lines import decode
 
 SOURCE = "data/source/plan.txt"
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_NUMERAL = "[零一二三四五六七八九十百]{1,5}"  # to 九百九十九; numeral() says which of these are well written
 _CHAPTER = re.compile(rf"({_NUMERAL}、)(.+)\Z")
 _BRACKETED = re.compile(rf"(（{_NUMERAL}）)(.+)\Z")
 _TASK = re.compile(r"([1-9][0-9]*)．([^。]+)。.*\Z")
@@ -40,12 +40,22 @@ class _Line:
     text: str
 
 
-def _numeral(value: int) -> str:
-    """Write 1 to 99 in Chinese numerals, as the markers do."""
-    tens, ones = divmod(value, 10)
+def numeral(value: int) -> str:
+    """Write a marker's number in Chinese, as official texts do: 十, 二十一, 一百零一, 一百一十.
+
+    Empty beyond 999: no marker is read that far, so whatever stands there does not follow.
+    """
+    if not 1 <= value <= 999:
+        return ""
     digits = "零一二三四五六七八九"
-    head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
-    return head + (digits[ones] if ones else "")
+    hundreds, rest = divmod(value, 100)
+    tens, ones = divmod(rest, 10)
+    words = digits[hundreds] + "百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (digits[ones] if ones else "")
 
 
 def _is_marked(text: str) -> bool:
@@ -143,12 +153,12 @@ class _Splitter:
             block = ""
             if match := _CHAPTER.match(line.text):
                 marker, name = match.groups()
-                if marker != _numeral(len(sections) + 1) + "、":
+                if marker != numeral(len(sections) + 1) + "、":
                     self.problem(line.number, f"章标题序号“{marker}”不连续", "核对印发文本是否缺行")
                 sections.append({"id": "", "marker": marker, "name": name, "paragraphs": []})
             elif (match := _BRACKETED.match(line.text)) and "。" not in line.text:
                 marker, name = match.groups()
-                if marker != f"（{_numeral(len(actions) + 1)}）":
+                if marker != f"（{numeral(len(actions) + 1)}）":
                     self.problem(line.number, f"行动序号“{marker}”不连续", "核对印发文本是否缺行")
                 number = len(actions) + 1
                 actions.append({"id": f"a{number:02}", "marker": marker, "name": name, "tasks": []})
@@ -160,7 +170,7 @@ class _Splitter:
                 block = task["id"]
             elif match:  # （一） with its sentence: a safeguard
                 marker, rest = match.groups()
-                if marker != f"（{_numeral(len(safeguards) + 1)}）":
+                if marker != f"（{numeral(len(safeguards) + 1)}）":
                     self.problem(line.number, f"措施序号“{marker}”不连续", "核对印发文本是否缺行")
                 block = f"g{len(safeguards) + 1:02}"
                 title = rest.split("。")[0]
