@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from macros.records.load import SOURCE
 from macros.records.problem import DataError, Location, Problem
 from macros.records.yaml_lines import decode
-
-SOURCE = "data/source/plan.txt"
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CHAPTER = re.compile(rf"({_NUMERAL}、)(.+)\Z")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,15 +12,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.records.base import Record
 from macros.records.bodies import Body
+from macros.records.day import clock_day
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.progress import ReportFile
 from macros.records.project import FiledYear, Project
+from macros.records.reading import files_below, is_copy, stray
 from macros.records.targets import Target
+from macros.records.writing import JOURNAL, unfinished
 from macros.records.yaml_lines import LocatedDict, load_yaml, locate
 
+DATA, SOURCE = "data", "data/source/plan.txt"
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
+READ = (SOURCE, PLAN, BODIES, TARGETS)
+"""What is read below data/ but for the progress; any other file there is a problem."""
 
 T = TypeVar("T")
 
@@ -92,34 +99,51 @@ def parse(data: Any, shape: type[T], file: str) -> T:
         raise DataError(_problem(problem, data, file) for problem in error.errors()) from error
 
 
-def load(root: Path, progress: Path | None = None) -> Project:
+def load(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
     """Read the data files below `root`, and progress from data/progress or the folder given.
+
+    Args:
+        root: the folder that holds data/ and docs/.
+        progress: made-up records to read instead of data/progress.
+        today: the day of the build; the clock's where none is given.
 
     Raises:
         DataError: with the problems of all files together.
     """
     problems: list[Problem] = []
+    more = 0
+    if unfinished(root):
+        wrong, remedy = "上一次写入被中断，还没有补完", "运行 python -m scripts.validate，它先补完再检查"
+        raise DataError([Problem(Location(JOURNAL), wrong, remedy)])
     loaded: dict[str, Any] = {}
     for file, shape in ((PLAN, Plan), (BODIES, list[Body]), (TARGETS, list[Target])):
         try:
             loaded[file] = parse(load_yaml(root, file), shape, file)
         except DataError as error:
             problems += error.problems
+            more += error.more
     folder = progress or root / PROGRESS
+    base = root if folder.is_relative_to(root) else folder
+    if progress and not folder.exists():
+        problems.append(Problem(Location(folder.as_posix()), "找不到这个文件夹", "核对 --progress 后面的路径"))
     files: list[FiledYear] = []
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        file = path.relative_to(root if path.is_relative_to(root) else folder).as_posix()
+    for path in files_below(root, root / DATA, problems):
+        file = path.relative_to(root).as_posix()
+        if file not in READ and not path.is_relative_to(root / PROGRESS):
+            problems.append(stray(file, f"报送的数放到 {PROGRESS}/年份/单位英文名.yml"))
+    for path in files_below(base, folder, problems):
+        file = path.relative_to(base).as_posix()
         parts = path.relative_to(folder).parts
-        if len(parts) != 2 or path.suffix != ".yml" or not re.fullmatch("[0-9]{4}", parts[0]):
-            remedy = f"放到 {PROGRESS}/年份/单位英文名.yml，或者删掉"
-            problems.append(Problem(Location(file), "这个文件不在该在的地方，不会被读取", remedy))
+        if len(parts) != 2 or path.suffix != ".yml" or is_copy(path.name) or not re.fullmatch("[0-9]{4}", parts[0]):
+            problems.append(stray(file, f"放到 {PROGRESS}/年份/单位英文名.yml"))
             continue
         try:
             content = parse(load_yaml(path.parent, path.name, file), ReportFile, file)
             files.append(FiledYear(file, parts[0], path.stem, content))
         except DataError as error:
             problems += error.problems
+            more += error.more
     if problems:
-        raise DataError(problems)
+        raise DataError(problems, more)
     demo = folder.resolve() != (root / PROGRESS).resolve()
-    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS], files, demo)
+    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS], files, demo, today or clock_day())

@@ -5,6 +5,8 @@ All rules run and all problems come together. Messages are Chinese: the coordina
 
 from __future__ import annotations
 
+import datetime
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,12 +15,13 @@ import yaml
 
 from macros.fonts.covered import printable
 from macros.issued.pages import head_of, pages
-from macros.issued.split import SOURCE, split
+from macros.issued.split import split
 from macros.records.bodies import Kind
-from macros.records.load import BODIES, PLAN, load, parse
+from macros.records.load import BODIES, PLAN, SOURCE, load, parse
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Project
+from macros.records.reading import read
 from macros.records.yaml_lines import decode
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
@@ -29,7 +32,7 @@ _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
 
 def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
     """plan.yml is what the splitter makes of plan.txt, word for word."""
-    issued = parse(split((project.root / SOURCE).read_bytes()), Plan, PLAN)
+    issued = parse(split(read(project.root, SOURCE)), Plan, PLAN)
     theirs, ours = project.plan.model_dump(), issued.model_dump()
     for field in ours:
         if theirs[field] != ours[field]:
@@ -72,12 +75,14 @@ def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
     """Every page the plan calls for exists, and its head is as the splitter writes it."""
     for page in pages(project.plan, project.bodies):
         at = Location(f"docs/{page.path}")
-        path = project.root / at.file
-        if not path.is_file():
+        if not os.path.lexists(project.root / at.file):
             yield Problem(at, "缺少这个页面", _RESPLIT)
             continue
-        text = decode(path.read_bytes(), at.file)
-        head = head_of(text)
+        try:
+            head = head_of(decode(read(project.root, at.file), at.file))
+        except DataError as error:
+            yield from error.problems
+            continue
         if head is None:
             yield Problem(at, "“以上由 …… 写入”那一行被删掉或改动了", "从版本库恢复那一行")
         elif head != page.head:
@@ -149,7 +154,7 @@ def members_belong_to_collectives(project: Project) -> Iterator[Problem]:
 
 def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]]:
     file = path.relative_to(project.root).as_posix()
-    for number, line in enumerate(decode(path.read_bytes(), file).split("\n"), start=1):
+    for number, line in enumerate(decode(read(project.root, file), file).split("\n"), start=1):
         if match := re.match(r"(title: *|# +)(.*)", line):
             yield Location(file, number, match.start(2) + 1), re.sub(r"\{:.*|<br>", "", match.group(2))
 
@@ -158,11 +163,14 @@ def titles_are_plain(project: Project) -> Iterator[Problem]:
     """No `<`, `>`, `"` or control character in a title or the navigation: themes print them raw."""
     found = []
     for path in sorted((project.root / "docs").rglob("*.md")):
-        found += _front_matter(project, path)
+        try:
+            found += _front_matter(project, path)
+        except DataError as error:
+            yield from error.problems
     config = project.root / "mkdocs.yml"
     if config.is_file():
         # compose() builds no objects, so the file's Python tags stay text.
-        root = yaml.compose(decode(config.read_bytes(), config.name))
+        root = yaml.compose(decode(read(project.root, config.name), config.name))
         for key, value in root.value:
             if key.value in ("nav", "site_name", "site_description"):
                 found += _scalars(value)
@@ -200,19 +208,21 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
 ]
 
 
-def load_checked(root: Path, progress: Path | None = None) -> Project:
+def load_checked(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
     """Load the data below `root` (and progress, see `load`) and hold it to every rule.
 
     Raises:
         DataError: with all problems at once; shapes first, for rules need whole records.
     """
-    project = load(root, progress)
+    project = load(root, progress, today)
     problems: list[Problem] = []
+    more = 0
     for check in CHECKS:
         try:
             problems += check(project)
         except DataError as error:  # a page or the issued text itself cannot be read
             problems += error.problems
+            more += error.more
     if problems:
-        raise DataError(problems)
+        raise DataError(problems, more)
     return project
