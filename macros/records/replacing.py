@@ -31,8 +31,8 @@ _SLOT = ".site-"
 _FOR = "for"
 _OLD_SLOT = re.compile(r"\.site-[a-z0-9_]{8}\Z")
 _SOURCES = ("data", "docs", "macros", "scripts", "tests", "overrides")
-_SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-"""What file managers leave in any folder that is looked at: nobody's work."""
+_SYSTEM = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.changes\.json|\..*\.part", re.IGNORECASE)
+"""What file managers leave in any folder that is looked at, and a killed write of ours: nobody's work."""
 _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 
 

@@ -138,6 +138,18 @@ def write_file(path: Path, content: bytes | str) -> None:
         raise refusal(error, path, "写入") from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there yet.
+
+    Raises:
+        DataError: the system refused it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refusal(error, folder, "写入") from error
+
+
 def _sum(path: Path) -> str | None:
     """The file's SHA-256; None where there is no file."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

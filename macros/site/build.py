@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from macros.published.release import now
+from macros.records.refused import refusal
 from macros.site.plugin import OPTIONS, Options
 
 
@@ -34,3 +35,5 @@ def build(root: Path, site: Path, options: Options) -> None:
         mkdocs_build(config)
     except (MkDocsException, SystemExit) as error:  # the macros plugin exits
         raise BuildError(str(error)) from error
+    except OSError as error:
+        raise BuildError(str(refusal(error, error.filename or site, "生成网站"))) from error

@@ -128,7 +128,7 @@ def define_env(env: MacrosPlugin) -> None:
             Path(env.project_dir), progress=options.progress, today=options.today, site_url=env.conf.site_url
         )
     except DataError as error:
-        raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
+        raise Abort(f"{error}\n共 {error.count} 个问题，网站没有更新。") from error
     try:
         prints = books(made.files) if options.prints else {}
     except BookError as error:
