@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from macros.records.address import ADDRESS
 from macros.records.base import Record
 from macros.records.bodies import Body
 from macros.records.day import clock_day
@@ -43,7 +44,6 @@ _WANTED = {
     "date_type": ("应当是日期", "写成 2025-12-31 这样"),
 }
 _FORMATS = {
-    "url": "https:// 开头的网址；不公开就不写 url",
     "id": "任务号加短横线和英文小写，如 t07-skilled",
     "task": "任务号如 t07，或者 goal",
     "slug": "英文小写，如 education",
@@ -78,6 +78,9 @@ def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
     if kind == "string_pattern_mismatch":
         wanted = _FORMATS.get(field, error["ctx"]["pattern"])
         return Problem(at, f"“{field}”的写法不对：“{_shown(value)}”", f"应为{wanted}")
+    if kind == ADDRESS:
+        wrong = f"“{field}”不是能公开打开的网址：{error['ctx']['wrong']}"
+        return Problem(at, wrong, "从浏览器地址栏复制完整的网址；不公开就不写 url")
     if kind == "string_too_short":
         return Problem(at, f"“{field}”是空的", "没有内容就整行删掉")
     if kind.startswith("greater_than"):
