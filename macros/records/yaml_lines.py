@@ -202,7 +202,15 @@ def load_yaml(root: Path, name: str, shown: str = "") -> Any:
         DataError: with every problem that can be seen in this one file.
     """
     file = shown or name
-    text = decode(read(root, name, file), file)
+    return parse_yaml(decode(read(root, name, file), file), file)
+
+
+def parse_yaml(text: str, file: str) -> Any:
+    """The same of a text that stands in `file`.
+
+    Raises:
+        DataError: with every problem that can be seen in it.
+    """
     problems, more = first_of(_line_problems(text, file))
     if problems:  # the parser would only repeat these in stranger words
         raise DataError(problems, more)

@@ -23,6 +23,7 @@ from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Project
 from macros.records.reading import read
 from macros.records.yaml_lines import decode
+from macros.rules import pages as check_pages
 from macros.rules import privacy as check_privacy
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
@@ -204,6 +205,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     members_belong_to_collectives,
     *check_targets.CHECKS,
     *check_progress.CHECKS,
+    *check_pages.CHECKS,
     *check_privacy.CHECKS,
     titles_are_plain,
     characters_can_be_printed,

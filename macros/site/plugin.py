@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from macros.issued.calls import rendered
 from macros.print.press import BookError, books, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 _PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
+_REMARK = re.compile("<!--.*?-->", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 OPTIONS, BUILD = "options", "build"
 """Keys in the configuration's `extra`."""
@@ -91,22 +92,26 @@ class Build:
         return _PIECE.sub(lambda found: self.pieces[int(found[1])], html)
 
 
-class PageSandbox(ImmutableSandboxedEnvironment):
-    """Pages are text, not programs: they may call our macros and read nothing else.
-
-    The plugin's own environment lets a page run Python, and the variables it hands to pages (MkDocs'
-    configuration among them) lead there too, so an allow-list is used instead of a list of dangers.
+class NoTemplates(Environment):
+    """Pages are text, not programs: the plugin's own engine would hand them the machine's paths, the
+    committer's name and loops without end. So it passes them on as they are; `on_page_markdown` puts in
+    the macros, and nothing else.
     """
 
-    macros: tuple[Any, ...] = ()
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Any:
+        """A template that is its source."""
+        return Verbatim(str(source))
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """No attribute of anything."""
-        return False
 
-    def is_safe_callable(self, obj: Any) -> bool:
-        """Only the registered macros."""
-        return any(obj == macro for macro in self.macros)
+@dataclass(frozen=True)
+class Verbatim:
+    """A page that stays as it is written."""
+
+    source: str
+
+    def render(self, *_: Any, **__: Any) -> str:
+        """The page."""
+        return self.source
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -170,11 +175,7 @@ def define_env(env: MacrosPlugin) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Put the sandbox in place of the plugin's environment, made while it read its configuration."""
-    build: Build = config.extra[BUILD]
-    sandbox = PageSandbox(undefined=StrictUndefined, autoescape=True)
-    sandbox.macros = tuple(build.macros.values())
-    sandbox.globals = dict(build.macros)
-    config.plugins["macros"]._env = sandbox
+    config.plugins["macros"]._env = NoTemplates()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -193,10 +194,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put what the macros make in the places where the page calls them."""
+    build: Build = config.extra[BUILD]
+    return rendered(markdown, build.macros)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the macros' HTML in its places, and take the page into the search index."""
     build: Build = config.extra[BUILD]
-    whole = build.whole(html)
+    # A remark is for who edits the page; what stands in it is not published.
+    whole = build.whole(_REMARK.sub("", html))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
     build.index.add(page.url, str(page.title), whole)
     return whole
