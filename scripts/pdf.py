@@ -7,15 +7,12 @@ import datetime
 import sys
 from pathlib import Path
 
-import yaml
-
 from macros.print.press import FULL, BookError, books
 from macros.published.release import release
 from macros.records.problem import DataError
-from macros.records.reading import read
 from macros.records.replacing import mark, replaceable
+from macros.records.settings import settings
 from macros.records.writing import finish, make_folder, write_files
-from macros.records.yaml_lines import decode
 from scripts.build import ROOT
 
 
@@ -34,8 +31,7 @@ def main() -> int:
         finish(ROOT)
         finish(site)
         replaceable(site, ROOT)
-        # Read plainly: MkDocs' own reader would start the theme and every plugin.
-        configured = yaml.load(decode(read(ROOT, "mkdocs.yml"), "mkdocs.yml"), yaml.BaseLoader).get("site_url")
+        configured = settings(ROOT).site_url
         made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
         make_folder(site)
         write_files(site, made)

@@ -60,15 +60,15 @@ def _label_wrong(label: str) -> str:
     return ""
 
 
-def _host_wrong(host: str) -> str:
+def _host_wrong(host: str, public: bool) -> str:
     """What is wrong with a host; "" if nothing."""
     labels = host.lower().split(".")
     if ":" in host or labels[-1].isdigit() or labels[-1].startswith("0x"):
         try:
-            return "" if ipaddress.ip_address(host).is_global else "这个 IP 地址外面打不开"
+            return "" if ipaddress.ip_address(host).is_global or not public else "这个 IP 地址外面打不开"
         except ValueError:
             return "IP 地址写法不对"
-    if len(labels) < 2 or not labels[-1] or _PRIVATE.fullmatch(labels[-1]):
+    if len(labels) < 2 or not labels[-1] or (public and _PRIVATE.fullmatch(labels[-1])):
         return "这个域名外面打不开"
     if wrong := next(filter(None, map(_label_wrong, labels)), ""):
         return wrong
@@ -81,8 +81,13 @@ def _host_wrong(host: str) -> str:
     return ""
 
 
-def wrong_with(address: str) -> str:
-    """What is wrong with an address, in Chinese; "" if it is a public one."""
+def wrong_with(address: str, *, public: bool = True) -> str:
+    """What is wrong with an address, in Chinese; "" if nothing.
+
+    Args:
+        address: what is written.
+        public: whether everyone must be able to open it; an office may publish in a network of its own.
+    """
     if not re.match("https?://", address):
         return "不是 http:// 或 https:// 开头"
     if found := _FORBIDDEN.search(address):
@@ -106,7 +111,7 @@ def wrong_with(address: str) -> str:
             return "写法不对"
     if "%" in host:
         return "域名写法不对"
-    return _host_wrong(host)
+    return _host_wrong(host, public)
 
 
 def _checked(address: str) -> str:

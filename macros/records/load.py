@@ -43,11 +43,17 @@ _WANTED = {
     "dict_type": _FIELDS,
     "date_type": ("应当是日期", "写成 2025-12-31 这样"),
 }
+_ADDRESSES = {
+    "url": "从浏览器地址栏复制完整的网址；不公开就不写 url",
+    "feedback": '写成 mailto:邮箱 或 https:// 开头的网页；没有就写 ""',
+    "site_url": "写成 https://网址/，以“/”结尾；没有就不写",
+}
 _FORMATS = {
     "id": "任务号加短横线和英文小写，如 t07-skilled",
     "task": "任务号如 t07，或者 goal",
     "slug": "英文小写，如 education",
     "code": "9 位数字，加半角引号",
+    "SiteIDCode": "10 位数字，加半角引号",
 }
 
 
@@ -78,9 +84,11 @@ def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
     if kind == "string_pattern_mismatch":
         wanted = _FORMATS.get(field, error["ctx"]["pattern"])
         return Problem(at, f"“{field}”的写法不对：“{_shown(value)}”", f"应为{wanted}")
+    if kind == "markup":
+        return Problem(at, f"“{field}”里有不能用的字符：“{_shown(value)}”", "改用中文标点《》“”，或者删掉")
     if kind == ADDRESS:
-        wrong = f"“{field}”不是能公开打开的网址：{error['ctx']['wrong']}"
-        return Problem(at, wrong, "从浏览器地址栏复制完整的网址；不公开就不写 url")
+        wrong = f"“{field}”不是能打开的网址：{error['ctx']['wrong']}"
+        return Problem(at, wrong, _ADDRESSES.get(field, _ADDRESSES["url"]))
     if kind == "string_too_short":
         return Problem(at, f"“{field}”是空的", "没有内容就整行删掉")
     if kind.startswith("greater_than"):

@@ -213,7 +213,8 @@ def replace_folder(fresh: Path, target: Path, root: Path) -> None:
     """
     replaceable(target, root)
     try:
-        mark(fresh)
+        if (_ours(fresh) or set()) != files_in(fresh):  # a build that archives itself has marked it already
+            mark(fresh)
         _put(fresh, target, fresh.parent)
         flush(target.parent)
     except OSError as error:

@@ -116,7 +116,7 @@ def _line_problems(text: str, file: str) -> Iterator[Problem]:
             yield Problem(at, "字段名后面用了全角冒号“：”", "改成半角冒号加一个空格“: ”")
 
 
-def _token_problems(text: str, file: str) -> Iterator[Problem]:
+def _token_problems(text: str, file: str, remarks: bool) -> Iterator[Problem]:
     """What YAML would drop or reuse without a word: text after ` #`, anchors, aliases, tags."""
     lines = text.split("\n")
     depth = 0
@@ -134,7 +134,7 @@ def _token_problems(text: str, file: str) -> Iterator[Problem]:
         elif isinstance(token, yaml.ScalarToken) and token.plain:
             end = token.end_mark
             rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-            if lost := re.match(r"\s+(#.*)", rest):
+            if (lost := re.match(r"\s+(#.*)", rest)) and not (remarks and lost.group(1).startswith("# ")):
                 at = Location(file, end.line + 1, end.column + lost.start(1) + 1)
                 remedy = "是内容就给整个值加引号，是备注就另起一行写"
                 yield Problem(at, f"“ #”后面的文字会丢失：“{lost.group(1)}”", remedy)
@@ -195,18 +195,18 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return mapping
 
 
-def load_yaml(root: Path, name: str, shown: str = "") -> Any:
+def load_yaml(root: Path, name: str, shown: str = "", *, remarks: bool = False) -> Any:
     """Read `root/name` into LocatedDict, LocatedList and scalars; `shown` names it in problems.
 
     Raises:
         DataError: with every problem that can be seen in this one file.
     """
     file = shown or name
-    return parse_yaml(decode(read(root, name, file), file), file)
+    return parse_yaml(decode(read(root, name, file), file), file, remarks=remarks)
 
 
-def parse_yaml(text: str, file: str) -> Any:
-    """The same of a text that stands in `file`.
+def parse_yaml(text: str, file: str, *, remarks: bool = False) -> Any:
+    """The same of a text that stands in `file`; with `remarks`, one may stand behind a value, after `# `.
 
     Raises:
         DataError: with every problem that can be seen in it.
@@ -215,7 +215,7 @@ def parse_yaml(text: str, file: str) -> Any:
     if problems:  # the parser would only repeat these in stranger words
         raise DataError(problems, more)
     try:
-        problems, more = first_of(_token_problems(text, file))
+        problems, more = first_of(_token_problems(text, file, remarks))
         node = yaml.compose(text, Loader=_Loader) if not problems else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import yaml
-
 from macros.fonts.covered import printable
 from macros.issued.pages import head_of, pages
 from macros.issued.split import split
@@ -22,6 +20,7 @@ from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Project
 from macros.records.reading import read
+from macros.records.settings import settings
 from macros.records.yaml_lines import decode
 from macros.rules import pages as check_pages
 from macros.rules import privacy as check_privacy
@@ -162,37 +161,23 @@ def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]
 
 
 def titles_are_plain(project: Project) -> Iterator[Problem]:
-    """No `<`, `>`, `"` or control character in a title or the navigation: themes print them raw."""
+    """No `<`, `>`, `"` or control character in a title."""
     found = []
     for path in sorted((project.root / "docs").rglob("*.md")):
         try:
             found += _front_matter(project, path)
         except DataError as error:
             yield from error.problems
-    config = project.root / "mkdocs.yml"
-    if config.is_file():
-        # compose() builds no objects, so the file's Python tags stay text.
-        root = yaml.compose(decode(read(project.root, config.name), config.name))
-        for key, value in root.value:
-            if key.value in ("nav", "site_name", "site_description"):
-                found += _scalars(value)
     for at, title in found:
         if match := _UNSAFE.search(title):
             wrong = f"标题里有不能用的字符“{match.group()}”：“{title}”"
             yield Problem(at, wrong, "改用中文标点《》“”，或者删掉")
 
 
-def _scalars(node: yaml.Node) -> Iterator[tuple[Location, str]]:
-    if isinstance(node, yaml.ScalarNode):
-        mark = node.start_mark
-        yield Location("mkdocs.yml", mark.line + 1, mark.column + 1), node.value
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _scalars(child)
-    else:
-        for pair in node.value:
-            for child in pair:
-                yield from _scalars(child)
+def settings_are_right(project: Project) -> Iterator[Problem]:
+    """mkdocs.yml is read as strictly as the data."""
+    settings(project.root)
+    yield from ()
 
 
 CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
@@ -208,6 +193,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     *check_pages.CHECKS,
     *check_privacy.CHECKS,
     titles_are_plain,
+    settings_are_right,
     characters_can_be_printed,
 ]
 

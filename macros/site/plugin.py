@@ -19,12 +19,16 @@ from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
+from pymdownx.slugs import slugify
 
 from macros.issued.calls import rendered
+from macros.issued.navigation import navigation
 from macros.print.press import BookError, books, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.problem import DataError
+from macros.records.replacing import files_in, mark
+from macros.records.settings import settings
 from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
 from macros.site.search import INDEX, Index
 from macros.site.views import MACROS, Renderer
@@ -164,6 +168,7 @@ def define_env(env: MacrosPlugin) -> None:
     for name in MACROS:
         build.macros[name] = env.macro(build.macro(getattr(renderer, name)), name)
     env.conf.extra |= {
+        **settings(Path(env.project_dir)).extra.shown(),
         BUILD: build,
         "source": account.project.plan.document,
         "edition": made.stamp,
@@ -176,6 +181,18 @@ def define_env(env: MacrosPlugin) -> None:
 def on_config(config: MkDocsConfig) -> None:
     """Put the sandbox in place of the plugin's environment, made while it read its configuration."""
     config.plugins["macros"]._env = NoTemplates()
+    # Chinese anchors are `_1`, `_2` with the extension's own; a function in mkdocs.yml needs a Python tag.
+    config.mdx_configs["toc"]["slugify"] = slugify(case="lower")
+    build: Build = config.extra[BUILD]
+    docs = Path(config.docs_dir)
+    pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    project = build.release.account.project
+    config.nav = navigation(project.plan, project.bodies, pages)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Escape in the page's frame what comes from pages, data and settings; MkDocs does not."""
+    env.autoescape = True
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -215,4 +232,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     build: Build = config.extra[BUILD]
     site = Path(config.site_dir)
     (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    mark(site, files_in(site) | {ARCHIVE})  # before the archive, which holds the mark too
     (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))
