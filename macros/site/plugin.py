@@ -29,7 +29,7 @@ from macros.published.release import Release, release
 from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
-from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
+from macros.site.headers import ARCHIVE, archive, policy, robots, structured
 from macros.site.search import INDEX, Index
 from macros.site.views import MACROS, Renderer
 
@@ -150,7 +150,6 @@ def define_env(env: MacrosPlugin) -> None:
             **made.files,
             **prints,
             FEED: atom(account, f"{env.conf.site_name}更新记录", page),
-            **{path: text.encode() for path, text in header_files().items()},
             "robots.txt": robots(env.conf.site_url).encode(),
         },
         index=Index({target.id: target.name for target in account.project.targets}),
