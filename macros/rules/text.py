@@ -47,7 +47,7 @@ def characters_can_be_printed(project: Project) -> Iterator[Problem]:
     for record in (project.plan, *project.bodies, *project.targets, *(file.content for file in project.files)):
         for path, text in _texts(record.model_dump()):
             for char in sorted(set(text)):
-                if ord(char) not in printable() and not char.isspace():
+                if ord(char) not in printable() and char != "\n":
                     wrong = f"“{char}”（U+{ord(char):04X}）在排印字体里没有，印不出来"
                     yield Problem(record.at(*path), wrong, "换成通用规范汉字里的写法")
 

@@ -29,6 +29,7 @@ from macros.published.release import Release, release
 from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
+from macros.rules.pages import KINDS
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
 from macros.site.search import INDEX, Index
 from macros.site.views import MACROS, Renderer
@@ -203,8 +204,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ours = Path(file.abs_src_path or "").is_relative_to(config.docs_dir)
         if THEME_CSS.fullmatch(file.src_uri):
             config.extra["theme_css"] = file.src_uri
-        elif file.src_uri.startswith("assets/") and not ours:
-            files.remove(file)
+        elif (file.src_uri.startswith("assets/") and not ours) or (ours and not file.src_uri.endswith(KINDS)):
+            files.remove(file)  # the theme's, or what a file manager left
     for path, content in build.files.items():
         files.append(File.generated(config, path, content=content))
     return files
