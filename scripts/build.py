@@ -10,12 +10,25 @@ import sys
 from pathlib import Path
 
 from macros.records.problem import DataError
-from macros.records.replacing import kept, replace_folder, slot_for
+from macros.records.replacing import kept, replace_folder, replaceable, slot_for
 from macros.records.writing import finish
+from macros.rules.text import load_checked
 from macros.site.build import BuildError, build
 from macros.site.plugin import Options
 
 ROOT = Path(__file__).parent.parent
+
+
+def _may_replace(site: Path, options: Options) -> None:
+    """Refuse a folder that is not ours, with all that is wrong with the data: all problems at once."""
+    try:
+        replaceable(site, ROOT)
+    except DataError as refused:
+        try:
+            load_checked(ROOT, options.progress, options.today)
+        except DataError as error:
+            raise DataError([*refused.problems, *error.problems], error.more) from error
+        raise
 
 
 def replace(site: Path, options: Options) -> int:
@@ -25,6 +38,7 @@ def replace(site: Path, options: Options) -> int:
         return 1
     try:
         finish(ROOT)
+        _may_replace(site, options)
         with slot_for(site, ROOT) as fresh:
             build(ROOT, fresh, options)
             replace_folder(fresh, site, ROOT)
