@@ -40,6 +40,8 @@ class Problem:
 
 MOST = 200
 """So many messages are shown: more are no help, and a spoiled file can have a million."""
+COUNTED = 20_000
+"""So many more of one file are counted; then it is said that there are at least so many, at once."""
 
 
 class DataError(Exception):
@@ -63,14 +65,15 @@ class DataError(Exception):
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:MOST]]
         if hidden := self.count - len(lines):
-            lines.append(f"另有 {hidden} 个问题没有列出，改好上面的再检查一次。")
+            least = "至少 " if self.more >= COUNTED else ""
+            lines.append(f"另有{least or ' '}{hidden} 个问题没有列出，改好上面的再检查一次。")
         return "\n".join(lines)
 
 
 def first_of(found: Iterator[Problem]) -> tuple[list[Problem], int]:
     """The problems to show of one file, and how many more there are: counted, not kept."""
     shown = list(islice(found, MOST))
-    return shown, sum(1 for _ in found)
+    return shown, sum(1 for _ in islice(found, COUNTED))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

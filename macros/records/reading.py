@@ -67,8 +67,8 @@ def read(root: Path, name: str, shown: str = "") -> bytes:
     path, file = root / name, shown or name
     at = Location(file)
     try:
-        if path.is_symlink() and (wrong := _link_problem(root, path, file)):
-            raise DataError([wrong])
+        if path.is_symlink() and (found := _link_problem(root, path, file)):
+            raise DataError([found])
         if outside(root, path):
             raise DataError([Problem(at, "这个文件所在的文件夹是指向项目之外的链接", "换成文件夹本身")])
         # Without waiting: opening a pipe would otherwise stop here until someone writes into it.
@@ -132,8 +132,8 @@ def files_below(root: Path, folder: Path, problems: list[Problem]) -> list[Path]
         if refused is not None:
             problems.append(problem(refused, file, "读取文件夹"))
         elif path.is_symlink():
-            wrong = _link_problem(root, path, file)
-            problems.append(wrong or Problem(Location(file), "这是链接，里面的内容不会被读取", _LINK))
+            found_wrong = _link_problem(root, path, file)
+            problems.append(found_wrong or Problem(Location(file), "这是链接，里面的内容不会被读取", _LINK))
         elif not path.is_file():
             problems.append(Problem(Location(file), "这不是普通的文件，不会被读取", "移走它，放上文件"))
         elif not _IGNORED.fullmatch(path.name):

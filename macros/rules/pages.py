@@ -59,7 +59,8 @@ KINDS = (".md", ".css", ".js", ".svg")
 def _pages(project: Project, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Every page that can be read: its file and its text."""
     root = project.root
-    owners = {each.id for each in (*project.plan.tasks, *project.plan.actions)} | {b.slug for b in project.bodies}
+    owners = {task.id for task in project.plan.tasks} | {action.id for action in project.plan.actions}
+    owners |= {body.slug for body in project.bodies}
     for path in sorted((root / "docs").rglob("*.md")):
         file = path.relative_to(root).as_posix()
         if path.parent.name in ("tasks", "actions", "bodies") and path.stem not in (*owners, "index"):
