@@ -6,15 +6,29 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
+from macros.records.problem import DataError
+from macros.records.replacing import kept, replace_folder, replaceable, slot_for
+from macros.records.writing import finish
+from macros.rules.text import load_checked
 from macros.site.build import BuildError, build
 from macros.site.plugin import Options
 
 ROOT = Path(__file__).parent.parent
+
+
+def _may_replace(site: Path, options: Options) -> None:
+    """Refuse a folder that is not ours, with all that is wrong with the data: all problems at once."""
+    try:
+        replaceable(site, ROOT)
+    except DataError as refused:
+        try:
+            load_checked(ROOT, options.progress, options.today)
+        except DataError as error:
+            raise DataError([*refused.problems, *error.problems], error.more) from error
+        raise
 
 
 def replace(site: Path, options: Options) -> int:
@@ -22,18 +36,18 @@ def replace(site: Path, options: Options) -> int:
     if options.progress and site == (ROOT / "site").resolve():
         print("演示数据（虚构）不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
         return 1
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=site.parent) as folder:
-        fresh, last = Path(folder, "fresh"), Path(folder, "last")
-        try:
+    try:
+        finish(ROOT)
+        _may_replace(site, options)
+        with slot_for(site, ROOT) as fresh:
             build(ROOT, fresh, options)
-        except BuildError as error:
-            print(f"{error}\n没有更新：{site} 仍是上一次的内容。", file=sys.stderr)
-            return 1
-        if site.exists():
-            site.rename(last)
-        fresh.rename(site)
-        shutil.rmtree(last, ignore_errors=True)
+            replace_folder(fresh, site, ROOT)
+    except (BuildError, DataError) as error:
+        print(f"{error}\n{kept(site)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"已中止。{kept(site)}", file=sys.stderr)
+        return 130
     print(f"网站已生成：{site / 'index.html'}")
     return 0
 

@@ -7,11 +7,12 @@ import datetime
 import sys
 from pathlib import Path
 
-import yaml
-
-from macros.print.press import BookError, books
+from macros.print.press import FULL, BookError, books
 from macros.published.release import release
 from macros.records.problem import DataError
+from macros.records.replacing import mark, replaceable
+from macros.records.settings import settings
+from macros.records.writing import finish, make_folder, write_files
 from scripts.build import ROOT
 
 
@@ -22,18 +23,24 @@ def main() -> int:
     parser.add_argument("--progress", type=Path, help="made-up records to print, for a demonstration")
     parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
     args = parser.parse_args()
-    # Read plainly: MkDocs' own reader would start the theme and every plugin.
-    configured = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader).get("site_url")
-    try:
-        made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
-    except (DataError, BookError) as error:
-        print(f"{error}\n没有更新：{args.site / 'pdf'} 仍是上一次的内容。", file=sys.stderr)
+    site = args.site.resolve()
+    if args.progress and site == (ROOT / "site").resolve():
+        print("演示数据（虚构）不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
         return 1
-    for path, content in made.items():
-        target = args.site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    print(f"排印本已生成：{args.site / 'pdf'}（{len(made)} 个文件）")
+    try:
+        finish(ROOT)
+        finish(site)
+        replaceable(site, ROOT)
+        configured = settings(ROOT).site_url
+        made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
+        make_folder(site)
+        write_files(site, made)
+        mark(site, set(made))
+    except (DataError, BookError) as error:
+        kept = "仍是上一次的内容" if (site / FULL).is_file() else "还没有排印本"
+        print(f"{error}\n没有更新：{site / 'pdf'} {kept}。", file=sys.stderr)
+        return 1
+    print(f"排印本已生成：{site / 'pdf'}（{len(made)} 个文件）")
     return 0
 
 

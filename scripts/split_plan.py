@@ -6,46 +6,41 @@ Only the part of a page above its dividing line is written; what people added be
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 import yaml
 
 from macros.issued.pages import head_of, pages
-from macros.issued.split import SOURCE, split
+from macros.issued.split import split
 from macros.records.bodies import Body
-from macros.records.load import BODIES, PLAN, parse
+from macros.records.load import BODIES, PLAN, SOURCE, parse
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
+from macros.records.reading import read
+from macros.records.writing import finish, write_files
 from macros.records.yaml_lines import decode, load_yaml
 
 HEADER = f"# 由 python -m scripts.split_plan 从 {SOURCE} 生成，请勿手工修改。\n"
-
-
-def write(root: Path, file: str, text: str) -> None:
-    """Write `file` if its text is another one, and say which of the two it was."""
-    path = root / file
-    before = path.read_text(encoding="utf-8") if path.is_file() else None
-    if before != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{'新建' if before is None else '更新'} {file}")
 
 
 def split_plan(root: Path) -> None:
     """Write plan.yml and every page below `root`.
 
     Raises:
-        DataError: the text or bodies.yml cannot be read, or a page lost its dividing line.
+        DataError: the text or bodies.yml cannot be read, a page lost its dividing line, or the system
+            refused a file; then nothing is changed.
     """
-    cut = split((root / SOURCE).read_bytes())
+    finish(root)
+    cut = split(read(root, SOURCE))
     bodies = parse(load_yaml(root, BODIES), list[Body], BODIES)
     wanted = list(pages(parse(cut, Plan, PLAN), bodies))
     problems, texts = [], {}
     for page in wanted:
         file = f"docs/{page.path}"
-        path = root / file
-        old = decode(path.read_bytes(), file) if path.is_file() else page.head + page.tail
+        there = os.path.lexists(root / file)
+        old = decode(read(root, file), file) if there else page.head + page.tail
         head = head_of(old)
         if head is None:
             wrong = "“以上由 …… 写入”那一行被删掉或改动了，分不清原文和补充内容"
@@ -55,9 +50,10 @@ def split_plan(root: Path) -> None:
     if problems:
         raise DataError(problems)
     dumped = yaml.safe_dump(cut, allow_unicode=True, sort_keys=False, width=sys.maxsize)
-    write(root, PLAN, HEADER + dumped)
-    for file, text in texts.items():
-        write(root, file, text)
+    wanted_files = {PLAN: HEADER + dumped, **texts}
+    new = {file for file in wanted_files if not (root / file).is_file()}
+    for file in write_files(root, wanted_files):
+        print(f"{'新建' if file in new else '更新'} {file}")
     print(f"{len(texts)} 个页面与印发文本一致")
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from macros.records.problem import DataError
+from macros.records.writing import finish
 from macros.rules.text import load_checked
 
 
@@ -14,11 +15,13 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent)
+    root = parser.parse_args().root
     try:
-        project = load_checked(parser.parse_args().root)
+        finish(root)
+        project = load_checked(root)
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"共 {len(error.problems)} 个问题，改好后再运行一次。", file=sys.stderr)
+        print(f"共 {error.count} 个问题，改好后再运行一次。", file=sys.stderr)
         return 1
     tasks, bodies, targets = len(project.plan.tasks), len(project.bodies), len(project.targets)
     print(f"检查通过：{tasks} 项任务，{bodies} 个责任单位，{targets} 项目标。")

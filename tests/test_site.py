@@ -278,10 +278,10 @@ def test_bad_data_leaves_the_last_good_site(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{{ home() }}", "{{ ''.__class__.__mro__ }}", "unsafe"),
-        ("{{ home() }}", "{{ config.theme.get_env() }}", "unsafe"),
-        ("{{ home() }}", "{{ home.__globals__ }}", "unsafe"),
-        ("{{ home() }}", "{{ no_such_macro() }}", "undefined"),
+        ("{{ home() }}", "{{ ''.__class__.__mro__ }}", "不是可以用的写法"),
+        ("{{ home() }}", "{{ config.theme.get_env() }}", "不是可以用的写法"),
+        ("{{ home() }}", "{{ home.__globals__ }}", "不是可以用的写法"),
+        ("{{ home() }}", "{{ no_such_macro() }}", "没有“no_such_macro”这个写法"),
         ("{{ home() }}", '{{ target_table("t99") }}', "t99"),
         ("{{ home() }}", "{{ home() }}\n\n[断](no-such-page.md)", "no-such-page.md"),
         ("{{ home() }}", "{{ home() }}\n\n[断](method.md#no-such-anchor)", "no-such-anchor"),

@@ -8,12 +8,13 @@ issued them, only compressed, with their licence.
 from __future__ import annotations
 
 import lzma
-import tempfile
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+
+from macros.records.writing import write_file
 
 OWN = Path(__file__).parent
 CACHE = Path(__file__).parents[2] / ".cache" / "fonts"
@@ -25,10 +26,7 @@ def _unpack(packed: Path) -> None:
     target = CACHE / packed.stem
     if target.is_file() and target.stat().st_mtime >= packed.stat().st_mtime:
         return
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=CACHE, delete=False) as file:
-        file.write(lzma.decompress(packed.read_bytes()))
-    Path(file.name).replace(target)  # whole or not at all, also when two builds run at once
+    write_file(target, lzma.decompress(packed.read_bytes()))
 
 
 def _wheel() -> Path:

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from macros.records.load import SOURCE
 from macros.records.problem import DataError, Location, Problem
 from macros.records.yaml_lines import decode
-
-SOURCE = "data/source/plan.txt"
 
 _NUMERAL = "[零一二三四五六七八九十百]{1,5}"  # to 九百九十九; numeral() says which of these are well written
 _CHAPTER = re.compile(rf"({_NUMERAL}、)(.+)\Z")

@@ -15,9 +15,8 @@ from macros.judged.account import Account
 from macros.published import tables
 from macros.published.shapes import PublishedReport, Stamp
 from macros.published.tables import Table
+from macros.records.day import CHINA
 from macros.rules.text import load_checked
-
-CHINA = datetime.timezone(datetime.timedelta(hours=8))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,7 @@ def release(
         DataError: with all problems of the data at once.
     """
     timestamp = now(root)
-    account = Account(load_checked(root, progress), today or date_of(timestamp))
+    account = Account(load_checked(root, progress, today), today or date_of(timestamp))
     stamp = Stamp(
         commit=_commit(root),
         date=date_of(timestamp),

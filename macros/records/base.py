@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -15,11 +16,19 @@ from pydantic import (
     PrivateAttr,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from macros.records.problem import Location
 from macros.records.yaml_lines import locate
 
-Text = Annotated[str, Field(min_length=1)]
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("string_too_short", "blank")
+    return text
+
+
+Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
 # YAML numbers arrive as Decimal: a count is one without a fraction.
 Count = Annotated[
     int,

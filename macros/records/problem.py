@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,12 +38,42 @@ class Problem:
         return f"{self.at}: {self.wrong}（{self.remedy}）"
 
 
-class DataError(Exception):
-    """Raised when the data cannot be used; carries every problem found, sorted by place."""
+MOST = 200
+"""So many messages are shown: more are no help, and a spoiled file can have a million."""
+COUNTED = 20_000
+"""So many more of one file are counted; then it is said that there are at least so many, at once."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+class DataError(Exception):
+    """Raised when the data cannot be used; carries the problems found, sorted by place.
+
+    Args:
+        problems: what was found.
+        more: how many were counted besides, where so many were found that they were not kept.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        self.more = more
+        super().__init__()
+
+    @property
+    def count(self) -> int:
+        """How many problems there are, shown or not."""
+        return len(self.problems) + self.more
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems[:MOST]]
+        if hidden := self.count - len(lines):
+            least = "至少 " if self.more >= COUNTED else ""
+            lines.append(f"另有{least or ' '}{hidden} 个问题没有列出，改好上面的再检查一次。")
+        return "\n".join(lines)
+
+
+def first_of(found: Iterator[Problem]) -> tuple[list[Problem], int]:
+    """The problems to show of one file, and how many more there are: counted, not kept."""
+    shown = list(islice(found, MOST))
+    return shown, sum(1 for _ in islice(found, COUNTED))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from macros.records.address import Address
 from macros.records.base import Figure, Gloss, Record, Text
 
 Day = Annotated[datetime.date, Field()]
@@ -34,10 +35,10 @@ class State(Gloss):
 
 
 class Evidence(Record):
-    """What a record rests on: a document's title and, if it is public, its https address."""
+    """What a record rests on: a document's title and, if it is public, its address."""
 
     title: Text
-    url: Annotated[str, Field(pattern="^https://[^\\s\"'<>]+$")] | None = None
+    url: Address | None = None
 
 
 class Report(Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +41,7 @@ class Project:
         root: the folder that holds data/ and docs/.
         files: the progress files, by year and slug.
         demo: the progress is made up: it was read from elsewhere than data/progress.
+        today: the day of the build; nothing is reported after it.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Project:
     targets: list[Target]
     files: list[FiledYear]
     demo: bool
+    today: datetime.date
 
     @cached_property
     def index(self) -> Index:

@@ -17,7 +17,8 @@ from typing import Any
 
 import yaml
 
-from macros.records.problem import DataError, Location, Problem
+from macros.records.problem import DataError, Location, Problem, first_of
+from macros.records.reading import read
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 times faster
 
@@ -35,7 +36,23 @@ _PARSER_SAYS = {
     "did not find expected '-' indicator": "列表的“- ”没有对齐",
     "did not find expected key": "缩进没有与同组的字段对齐",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u200b-\u200f\u2028-\u202e]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+"""What no one sees and no one types on purpose: controls, marks of direction and of order, tags."""
+_MOST_DIGITS = 15
+"""More is no count of anything, and JSON, spreadsheets and Typst would not keep it exactly."""
+_DEEPEST = 32
+
+
+_OPENS = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 class LocatedDict(dict):
@@ -99,12 +116,16 @@ def _line_problems(text: str, file: str) -> Iterator[Problem]:
             yield Problem(at, "字段名后面用了全角冒号“：”", "改成半角冒号加一个空格“: ”")
 
 
-def _token_problems(text: str, file: str) -> Iterator[Problem]:
+def _token_problems(text: str, file: str, remarks: bool) -> Iterator[Problem]:
     """What YAML would drop or reuse without a word: text after ` #`, anchors, aliases, tags."""
     lines = text.split("\n")
+    depth = 0
     for token in yaml.scan(text, Loader=_Loader):
         mark = token.start_mark
         at = Location(file, mark.line + 1, mark.column + 1)
+        depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+        if depth > _DEEPEST:  # the parser would go on until the interpreter's stack is used up
+            raise DataError([Problem(at, f"层级超过 {_DEEPEST} 层", "检查括号和缩进；这里的数据最多五层")])
         if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
             sign = "&" if isinstance(token, yaml.AnchorToken) else "*"
             yield Problem(at, f"用了 YAML 的锚点或引用“{sign}{token.value}”", "把内容完整写出来，或者给文字加引号")
@@ -113,7 +134,7 @@ def _token_problems(text: str, file: str) -> Iterator[Problem]:
         elif isinstance(token, yaml.ScalarToken) and token.plain:
             end = token.end_mark
             rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-            if lost := re.match(r"\s+(#.*)", rest):
+            if (lost := re.match(r"\s+(#.*)", rest)) and not (remarks and lost.group(1).startswith("# ")):
                 at = Location(file, end.line + 1, end.column + lost.start(1) + 1)
                 remedy = "是内容就给整个值加引号，是备注就另起一行写"
                 yield Problem(at, f"“ #”后面的文字会丢失：“{lost.group(1)}”", remedy)
@@ -121,6 +142,8 @@ def _token_problems(text: str, file: str) -> Iterator[Problem]:
 
 def _scalar(node: yaml.ScalarNode, at: Location, problems: list[Problem]) -> Any:
     text = node.value
+    if found := _CONTROL.search(text):  # written as an escape, such as \x0b between quotes
+        problems.append(Problem(at, f"有看不见的控制字符 U+{ord(found.group()):04X}", "删掉这个字符"))
     if node.style in ('"', "'", "|", ">"):  # quoted or block: always text
         return text
     if text in _NULLS:
@@ -129,6 +152,9 @@ def _scalar(node: yaml.ScalarNode, at: Location, problems: list[Problem]) -> Any
     if text in ("true", "false"):
         return text == "true"
     if _NUMBER.match(text):
+        if len(text.strip("-").replace(".", "")) > _MOST_DIGITS:
+            problems.append(Problem(at, f"数太长，超过 {_MOST_DIGITS} 位", "核对这个数；不是数就加引号"))
+            return Decimal(0)
         return Decimal(text)
     if _DATE.match(text):
         try:
@@ -169,21 +195,27 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return mapping
 
 
-def load_yaml(root: Path, name: str, shown: str = "") -> Any:
+def load_yaml(root: Path, name: str, shown: str = "", *, remarks: bool = False) -> Any:
     """Read `root/name` into LocatedDict, LocatedList and scalars; `shown` names it in problems.
 
     Raises:
         DataError: with every problem that can be seen in this one file.
     """
-    path, file = root / name, shown or name
-    if not path.is_file():
-        raise DataError([Problem(Location(file), "找不到这个文件", "从版本库恢复这个文件")])
-    text = decode(path.read_bytes(), file)
-    problems = list(_line_problems(text, file))
+    file = shown or name
+    return parse_yaml(decode(read(root, name, file), file), file, remarks=remarks)
+
+
+def parse_yaml(text: str, file: str, *, remarks: bool = False) -> Any:
+    """The same of a text that stands in `file`; with `remarks`, one may stand behind a value, after `# `.
+
+    Raises:
+        DataError: with every problem that can be seen in it.
+    """
+    problems, more = first_of(_line_problems(text, file))
     if problems:  # the parser would only repeat these in stranger words
-        raise DataError(problems)
+        raise DataError(problems, more)
     try:
-        problems += _token_problems(text, file)
+        problems, more = first_of(_token_problems(text, file, remarks))
         node = yaml.compose(text, Loader=_Loader) if not problems else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -192,7 +224,7 @@ def load_yaml(root: Path, name: str, shown: str = "") -> Any:
         wrong = f"格式读不懂：{next(known, '缩进、冒号或引号有误')}"
         raise DataError([*problems, Problem(at, wrong, "检查这一行和上一行")]) from error
     if problems:
-        raise DataError(problems)
+        raise DataError(problems, more)
     if node is None:
         raise DataError([Problem(Location(file), "文件是空的", "从版本库恢复这个文件")])
     data = _build(node, file, problems)

@@ -124,6 +124,16 @@ def dates_are_in_order(project: Project) -> Iterator[Problem]:
             yield Problem(report.at("reported_on"), wrong, "核对两个日期")
 
 
+def nothing_is_from_the_future(project: Project) -> Iterator[Problem]:
+    """Nothing is reported, or true, after the day of the build."""
+    for _, report in _reports(project):
+        for field, what in (("as_of", "数据截至日期"), ("reported_on", "报告日期")):
+            day = getattr(report, field)
+            if day > project.today:
+                wrong = f"{what} {day} 在今天之后"
+                yield Problem(report.at(field), wrong, "核对年、月、日；还没有到的日子不能报")
+
+
 def corrections_name_what_they_correct(project: Project) -> Iterator[Problem]:
     """A correction names one earlier record of the same body, year and thing, and says why."""
     by_id = {report.id: (file, report) for file, report in _reports(project)}
@@ -175,6 +185,7 @@ CHECKS = [
     reports_name_known_things,
     reports_hold_the_right_figures,
     dates_are_in_order,
+    nothing_is_from_the_future,
     corrections_name_what_they_correct,
     nothing_is_reported_twice,
 ]

@@ -5,21 +5,25 @@ All rules run and all problems come together. Messages are Chinese: the coordina
 
 from __future__ import annotations
 
+import datetime
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import yaml
-
 from macros.fonts.covered import printable
 from macros.issued.pages import head_of, pages
-from macros.issued.split import SOURCE, split
+from macros.issued.split import split
 from macros.records.bodies import Kind
-from macros.records.load import BODIES, PLAN, load, parse
+from macros.records.load import BODIES, PLAN, SOURCE, load, parse
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Project
+from macros.records.reading import read
+from macros.records.settings import settings
 from macros.records.yaml_lines import decode
+from macros.rules import pages as check_pages
+from macros.rules import privacy as check_privacy
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
 
@@ -29,7 +33,7 @@ _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
 
 def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
     """plan.yml is what the splitter makes of plan.txt, word for word."""
-    issued = parse(split((project.root / SOURCE).read_bytes()), Plan, PLAN)
+    issued = parse(split(read(project.root, SOURCE)), Plan, PLAN)
     theirs, ours = project.plan.model_dump(), issued.model_dump()
     for field in ours:
         if theirs[field] != ours[field]:
@@ -43,7 +47,7 @@ def characters_can_be_printed(project: Project) -> Iterator[Problem]:
     for record in (project.plan, *project.bodies, *project.targets, *(file.content for file in project.files)):
         for path, text in _texts(record.model_dump()):
             for char in sorted(set(text)):
-                if ord(char) not in printable() and not char.isspace():
+                if ord(char) not in printable() and char != "\n":
                     wrong = f"“{char}”（U+{ord(char):04X}）在排印字体里没有，印不出来"
                     yield Problem(record.at(*path), wrong, "换成通用规范汉字里的写法")
 
@@ -72,12 +76,14 @@ def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
     """Every page the plan calls for exists, and its head is as the splitter writes it."""
     for page in pages(project.plan, project.bodies):
         at = Location(f"docs/{page.path}")
-        path = project.root / at.file
-        if not path.is_file():
+        if not os.path.lexists(project.root / at.file):
             yield Problem(at, "缺少这个页面", _RESPLIT)
             continue
-        text = decode(path.read_bytes(), at.file)
-        head = head_of(text)
+        try:
+            head = head_of(decode(read(project.root, at.file), at.file))
+        except DataError as error:
+            yield from error.problems
+            continue
         if head is None:
             yield Problem(at, "“以上由 …… 写入”那一行被删掉或改动了", "从版本库恢复那一行")
         elif head != page.head:
@@ -149,40 +155,29 @@ def members_belong_to_collectives(project: Project) -> Iterator[Problem]:
 
 def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]]:
     file = path.relative_to(project.root).as_posix()
-    for number, line in enumerate(decode(path.read_bytes(), file).split("\n"), start=1):
+    for number, line in enumerate(decode(read(project.root, file), file).split("\n"), start=1):
         if match := re.match(r"(title: *|# +)(.*)", line):
             yield Location(file, number, match.start(2) + 1), re.sub(r"\{:.*|<br>", "", match.group(2))
 
 
 def titles_are_plain(project: Project) -> Iterator[Problem]:
-    """No `<`, `>`, `"` or control character in a title or the navigation: themes print them raw."""
+    """No `<`, `>`, `"` or control character in a title."""
     found = []
     for path in sorted((project.root / "docs").rglob("*.md")):
-        found += _front_matter(project, path)
-    config = project.root / "mkdocs.yml"
-    if config.is_file():
-        # compose() builds no objects, so the file's Python tags stay text.
-        root = yaml.compose(decode(config.read_bytes(), config.name))
-        for key, value in root.value:
-            if key.value in ("nav", "site_name", "site_description"):
-                found += _scalars(value)
+        try:
+            found += _front_matter(project, path)
+        except DataError as error:
+            yield from error.problems
     for at, title in found:
         if match := _UNSAFE.search(title):
             wrong = f"标题里有不能用的字符“{match.group()}”：“{title}”"
             yield Problem(at, wrong, "改用中文标点《》“”，或者删掉")
 
 
-def _scalars(node: yaml.Node) -> Iterator[tuple[Location, str]]:
-    if isinstance(node, yaml.ScalarNode):
-        mark = node.start_mark
-        yield Location("mkdocs.yml", mark.line + 1, mark.column + 1), node.value
-    elif isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            yield from _scalars(child)
-    else:
-        for pair in node.value:
-            for child in pair:
-                yield from _scalars(child)
+def settings_are_right(project: Project) -> Iterator[Problem]:
+    """mkdocs.yml is read as strictly as the data."""
+    settings(project.root)
+    yield from ()
 
 
 CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
@@ -195,24 +190,29 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     members_belong_to_collectives,
     *check_targets.CHECKS,
     *check_progress.CHECKS,
+    *check_pages.CHECKS,
+    *check_privacy.CHECKS,
     titles_are_plain,
+    settings_are_right,
     characters_can_be_printed,
 ]
 
 
-def load_checked(root: Path, progress: Path | None = None) -> Project:
+def load_checked(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
     """Load the data below `root` (and progress, see `load`) and hold it to every rule.
 
     Raises:
         DataError: with all problems at once; shapes first, for rules need whole records.
     """
-    project = load(root, progress)
+    project = load(root, progress, today)
     problems: list[Problem] = []
+    more = 0
     for check in CHECKS:
         try:
             problems += check(project)
         except DataError as error:  # a page or the issued text itself cannot be read
             problems += error.problems
+            more += error.more
     if problems:
-        raise DataError(problems)
+        raise DataError(problems, more)
     return project

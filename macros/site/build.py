@@ -7,6 +7,9 @@ import os
 from pathlib import Path
 
 from macros.published.release import now
+from macros.records.problem import DataError
+from macros.records.refused import refusal
+from macros.records.settings import settings
 from macros.site.plugin import OPTIONS, Options
 
 
@@ -29,8 +32,13 @@ def build(root: Path, site: Path, options: Options) -> None:
 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
+        settings(root)  # before MkDocs reads it, whose words are English
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
         config.extra[OPTIONS] = options
         mkdocs_build(config)
     except (MkDocsException, SystemExit) as error:  # the macros plugin exits
         raise BuildError(str(error)) from error
+    except DataError as error:
+        raise BuildError(str(error)) from error
+    except OSError as error:
+        raise BuildError(str(refusal(error, error.filename or site, "生成网站"))) from error

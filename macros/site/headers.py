@@ -37,12 +37,40 @@ def policy(*, header: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def header_files() -> dict[str, str]:
-    """Ready header settings: `_headers` for Netlify and Cloudflare Pages, a snippet for nginx."""
+_TEXTS = (
+    "text/css text/csv text/plain text/xml application/javascript text/javascript application/json "
+    "application/atom+xml application/xml image/svg+xml"
+)
+
+
+def header_files(path: str = "/") -> dict[str, str]:
+    """Ready settings for servers: `_headers` for Netlify and Cloudflare Pages, a snippet for nginx.
+
+    They are for whoever sets up the server, not for readers, so they are no part of the site. Pages and
+    data are asked for anew each time (a server answers 304 where nothing changed); the theme's style
+    sheet has its content's hash in its name and is kept for a year.
+
+    Args:
+        path: where the site lies on its host, such as `/some/path/`.
+    """
     headers = {"Content-Security-Policy": policy(header=True)} | HEADERS
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    netlify = (
+        f"/*\n{lines}  Cache-Control: no-cache\n"
+        "/open-data/*.csv\n  Content-Type: text/csv; charset=utf-8\n"
+        "/assets/stylesheets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n"
+    )
     nginx = "".join(f'add_header {name} "{value}" always;\n' for name, value in headers.items())
-    return {"_headers": f"/*\n{lines}", "headers-nginx.conf": f"# include in the server block\n{nginx}"}
+    nginx = (
+        f"# include in the server block, whose root holds the site below {path}\n{nginx}"
+        f"charset utf-8;\ncharset_types {_TEXTS};\n"
+        f"gzip on;\ngzip_vary on;\ngzip_min_length 1000;\ngzip_types {_TEXTS};\n"
+        f"expires -1;\nerror_page 404 {path}404.html;\n"
+        f"location ~ ^{path}.*\\.csv$ {{ types {{ text/csv csv; }} }}\n"
+        f"location {path}assets/stylesheets/ {{ expires 1y; }}\n"
+        f"location ~ ^{path}(.*/)?\\.(?!well-known/) {{ return 404; }}\n"
+    )
+    return {"_headers": netlify, "headers-nginx.conf": nginx}
 
 
 def robots(site_url: str | None) -> str:

@@ -15,18 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
+from pymdownx.slugs import slugify
 
+from macros.issued.calls import rendered
+from macros.issued.navigation import navigation
 from macros.print.press import BookError, books, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.problem import DataError
-from macros.site.headers import ARCHIVE, archive, header_files, policy, robots, structured
+from macros.records.replacing import files_in, mark
+from macros.records.settings import settings
+from macros.rules.pages import KINDS
+from macros.site.headers import ARCHIVE, archive, policy, robots, structured
 from macros.site.render import VIEWS, Renderer
 from macros.site.search import INDEX, Index
 
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 _PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
+_REMARK = re.compile("<!--.*?-->", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 OPTIONS, BUILD = "options", "build"
 """Keys in the configuration's `extra`."""
@@ -91,22 +97,26 @@ class Build:
         return _PIECE.sub(lambda found: self.pieces[int(found[1])], html)
 
 
-class PageSandbox(ImmutableSandboxedEnvironment):
-    """Pages are text, not programs: they may call our macros and read nothing else.
-
-    The plugin's own environment lets a page run Python, and the variables it hands to pages (MkDocs'
-    configuration among them) lead there too, so an allow-list is used instead of a list of dangers.
+class NoTemplates(Environment):
+    """Pages are text, not programs: the plugin's own engine would hand them the machine's paths, the
+    committer's name and loops without end. So it passes them on as they are; `on_page_markdown` puts in
+    the macros, and nothing else.
     """
 
-    macros: tuple[Any, ...] = ()
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Any:
+        """A template that is its source."""
+        return Verbatim(str(source))
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """No attribute of anything."""
-        return False
 
-    def is_safe_callable(self, obj: Any) -> bool:
-        """Only the registered macros."""
-        return any(obj == macro for macro in self.macros)
+@dataclass(frozen=True)
+class Verbatim:
+    """A page that stays as it is written."""
+
+    source: str
+
+    def render(self, *_: Any, **__: Any) -> str:
+        """The page."""
+        return self.source
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -128,7 +138,7 @@ def define_env(env: MacrosPlugin) -> None:
             Path(env.project_dir), progress=options.progress, today=options.today, site_url=env.conf.site_url
         )
     except DataError as error:
-        raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
+        raise Abort(f"{error}\n共 {error.count} 个问题，网站没有更新。") from error
     try:
         prints = books(made.files) if options.prints else {}
     except BookError as error:
@@ -141,7 +151,6 @@ def define_env(env: MacrosPlugin) -> None:
             **made.files,
             **prints,
             FEED: atom(account, f"{env.conf.site_name}更新记录", page),
-            **{path: text.encode() for path, text in header_files().items()},
             "robots.txt": robots(env.conf.site_url).encode(),
         },
         index=Index({target.id: target.name for target in account.project.targets}),
@@ -159,6 +168,7 @@ def define_env(env: MacrosPlugin) -> None:
     for name in VIEWS:
         build.macros[name] = env.macro(build.macro(partial(renderer.html, name)), name)
     env.conf.extra |= {
+        **settings(Path(env.project_dir)).extra.shown(),
         BUILD: build,
         "source": account.project.plan.document,
         "edition": made.stamp,
@@ -170,11 +180,19 @@ def define_env(env: MacrosPlugin) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Put the sandbox in place of the plugin's environment, made while it read its configuration."""
+    config.plugins["macros"]._env = NoTemplates()
+    # Chinese anchors are `_1`, `_2` with the extension's own; a function in mkdocs.yml needs a Python tag.
+    config.mdx_configs["toc"]["slugify"] = slugify(case="lower")
     build: Build = config.extra[BUILD]
-    sandbox = PageSandbox(undefined=StrictUndefined, autoescape=True)
-    sandbox.macros = tuple(build.macros.values())
-    sandbox.globals = dict(build.macros)
-    config.plugins["macros"]._env = sandbox
+    docs = Path(config.docs_dir)
+    pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+    project = build.release.account.project
+    config.nav = navigation(project.plan, project.bodies, pages)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Escape in the page's frame what comes from pages, data and settings; MkDocs does not."""
+    env.autoescape = True
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -186,17 +204,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ours = Path(file.abs_src_path or "").is_relative_to(config.docs_dir)
         if THEME_CSS.fullmatch(file.src_uri):
             config.extra["theme_css"] = file.src_uri
-        elif file.src_uri.startswith("assets/") and not ours:
-            files.remove(file)
+        elif (file.src_uri.startswith("assets/") and not ours) or (ours and not file.src_uri.endswith(KINDS)):
+            files.remove(file)  # the theme's, or what a file manager left
     for path, content in build.files.items():
         files.append(File.generated(config, path, content=content))
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put what the macros make in the places where the page calls them."""
+    build: Build = config.extra[BUILD]
+    return rendered(markdown, build.macros)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the macros' HTML in its places, and take the page into the search index."""
     build: Build = config.extra[BUILD]
-    whole = build.whole(html)
+    # A remark is for who edits the page; what stands in it is not published.
+    whole = build.whole(_REMARK.sub("", html))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
     build.index.add(page.url, str(page.title), whole)
     return whole
@@ -207,4 +232,5 @@ def on_post_build(config: MkDocsConfig) -> None:
     build: Build = config.extra[BUILD]
     site = Path(config.site_dir)
     (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    mark(site, files_in(site) | {ARCHIVE})  # before the archive, which holds the mark too
     (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))
