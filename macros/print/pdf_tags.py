@@ -58,13 +58,16 @@ def _mark(table: Object) -> None:
             first.A = Array([*attributes(first), Dictionary(O=Name.Table, Scope=Name.Row)])
 
 
-def finish(content: bytes) -> bytes:
-    """Mark the row heads of every table and write the file compactly; same bytes for same bytes."""
-    with Pdf.open(io.BytesIO(content)) as pdf:
-        for element in elements(pdf.Root.StructTreeRoot):
-            if Name.Table == element.S:
-                _mark(element)
-        return packed(pdf)
+def read(content: bytes) -> Pdf:
+    """A file to be changed; close it after use."""
+    return Pdf.open(io.BytesIO(content))
+
+
+def finish(pdf: Pdf) -> None:
+    """Mark the row heads of every table."""
+    for element in elements(pdf.Root.StructTreeRoot):
+        if Name.Table == element.S:
+            _mark(element)
 
 
 def packed(pdf: Pdf) -> bytes:

@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from macros.print.press import BookError, books, qr
+from macros.print.press import BookError, Prints, books, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.problem import DataError
@@ -130,7 +130,7 @@ def define_env(env: MacrosPlugin) -> None:
     except DataError as error:
         raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error
     try:
-        prints = books(made.files) if options.prints else {}
+        prints = books(made.files) if options.prints else Prints()
     except BookError as error:
         raise Abort(f"{error}\n网站没有更新。") from error
     account = made.account

@@ -7,7 +7,7 @@ printed edition would need again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class Renderer:
         prints: the printed edition, path below the site to content.
     """
 
-    def __init__(self, release: Release, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
+    def __init__(self, release: Release, href: Callable[[str], str], prints: book.Prints) -> None:
         self.release = release
         self.account = account = release.account
         self.project = project = account.project
@@ -75,7 +75,7 @@ class Renderer:
             "promise": promise,
             "GOAL": GOAL,
             "prints": prints,
-            "pages": book.pages,
+            "pages": prints.pages,
             "book": book,
         }
         self.bodies, self.tasks, self.actions = index.bodies, index.tasks, index.actions

@@ -13,9 +13,9 @@ import pymupdf
 import pytest
 
 from macros.fonts.covered import printable
-from macros.print.booklet import imposed
 from macros.print.pdf_tags import elements
-from macros.print.press import Press
+from macros.print.press import FULL, MATRIX, booklet, works
+from macros.print.setter import made
 from tests.pdf.reading import area, mupdf, plan_pages, squeezed
 from tests.pdf.verapdf import failures
 
@@ -103,7 +103,7 @@ class Author:
             body["safeguards"] = ["g01"] if once() < 0.3 else []
             body["printed_in"] = {body["name"]: body["tasks"]}
             body["partners"] = {other["name"]: ["t01"] for other in bodies if other is not body}
-        targets, outcomes, progress = [], [], []
+        targets, outcomes, years = [], [], []
         for task in tasks:
             for number in self.some(2, 8) if once() < 0.6 else ():
                 target = {"id": f"{task['id']}-x{number}", "task": task["id"], "name": self.words(2, 40), "op": "equal"}
@@ -113,8 +113,9 @@ class Author:
                 outcome = {"target": target["id"], "promise": self.words(2, 20), "outcome": "met", "label": "达到"}
                 outcome["sentence"] = self.words(5, 1200 if once() < 0.05 else 150)
                 outcomes.append(outcome)
+                years += [{"target": target["id"], "year": year} for year in YEARS]
                 if once() < 0.5:
-                    progress.append({"target": target["id"], "year": 2024, "figure": self.words(1, 12)})
+                    years[-2] |= {"record": f"2024-{target['id']}", "figure": self.words(1, 12), "met": once() < 0.5}
         dues = [
             {"body": row["body"], "year": year, "task": row["task"], "reported": once() < 0.5}
             for row in responsibilities
@@ -128,8 +129,8 @@ class Author:
         edition = {"date": "2026-01-01", "timestamp": 1767225600, "demo": once() < 0.5}
         if once() < 0.5:
             edition["site_url"] = "https://example.invalid/plan/"
-        names = ["plan", "bodies", "targets", "responsibilities", "progress", "outcomes", "dues", "terms", "edition"]
-        values = (plan, bodies, targets, responsibilities, progress, outcomes, dues, terms, edition)
+        names = ["plan", "bodies", "targets", "responsibilities", "years", "outcomes", "dues", "terms", "edition"]
+        values = (plan, bodies, targets, responsibilities, years, outcomes, dues, terms, edition)
         return dict(zip(names, values, strict=True))
 
 
@@ -164,14 +165,17 @@ def test_every_plan_is_set_whole(batch: int, tmp_path: Path) -> None:
     for seed in SEEDS[batch::BATCHES]:
         author = Author(seed)
         data = author.published()
-        press = Press({f"open-data/{name}.json": json.dumps(value).encode() for name, value in data.items()})
         slug = author.random.choice(data["bodies"])["slug"]
-        full, matrix, booklet = press.full(), press.matrix(), press.booklet(slug)
+        wanted = (FULL, MATRIX, booklet(slug))
+        files = {f"open-data/{name}.json": json.dumps(value).encode() for name, value in data.items()}
+        prints = {path: it.content for work in works(files) if work.path in wanted for path, it in made(work).items()}
+        full, matrix = prints[FULL], prints[MATRIX]
         text = squeezed("".join(mupdf(full, index, area(number)) for index, number in plan_pages(full)))
         assert text.replace("演示数据（虚构）", "") == issued(data["plan"]), seed
         on_one_page = held(matrix)
         assert all(body["name"] in on_one_page for body in data["bodies"]), seed
-        for content in (full, matrix, booklet, imposed(booklet)):
+        assert len(prints) == 4
+        for content in prints.values():
             held(content)
             with pikepdf.open(io.BytesIO(content)) as pdf:
                 assert any(it.S == "/Table" for it in elements(pdf.Root.StructTreeRoot)), seed
