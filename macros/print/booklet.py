@@ -72,13 +72,14 @@ def impose(pdf: Pdf) -> None:
 def _point(tree: Object, drawn: dict[tuple[int, int], tuple[Object, Object]]) -> None:
     """Point every structure element to the new pages, and its content to the forms on them."""
     for element in elements(tree):
-        own = element.get(Name.Pg)
+        own: Object | None = element.get(Name.Pg)
         kids = element.get(Name.K, Array())
         single = not isinstance(kids, Array)
-        changed = []
+        changed: list[Object | int] = []
         for kid in [kids] if single else list(kids):
             if isinstance(kid, int) or (isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR):
                 at = kid.get(Name.Pg, own) if isinstance(kid, Dictionary) else own
+                assert at is not None  # content stands on a page
                 side, form = drawn[at.objgen]
                 number = int(kid.MCID if isinstance(kid, Dictionary) else kid)
                 changed.append(Dictionary(Type=Name.MCR, Pg=side, Stm=form, MCID=number))

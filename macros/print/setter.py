@@ -23,7 +23,7 @@ from macros.print.made import Answer, Made, Work
 from macros.print.pdf_tags import finish, packed, read
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
 @cache
@@ -47,7 +47,7 @@ def typeset(work: Work) -> bytes:
         format=work.kind,
         ppi=72,
         sys_inputs=dict(work.inputs),
-        pdf_standards=STANDARDS if work.kind == "pdf" else [],
+        pdf_standards=[*STANDARDS] if work.kind == "pdf" else None,
         timestamp=work.timestamp,
     )
     assert isinstance(made, bytes)
