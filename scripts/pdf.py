@@ -23,9 +23,10 @@ def main() -> int:
     parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
     args = parser.parse_args()
     # Read plainly: MkDocs' own reader would start the theme and every plugin.
-    configured = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader).get("site_url")
+    configured = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    named = {"site_url": configured.get("site_url"), "imprint": configured.get("extra", {}).get("imprint")}
     try:
-        made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
+        made = books(release(ROOT, progress=args.progress, today=args.today, **named).files)
     except (DataError, BookError) as error:
         print(f"{error}\n没有更新：{args.site / 'pdf'} 仍是上一次的内容。", file=sys.stderr)
         return 1

@@ -16,6 +16,8 @@ A4_LANDSCAPE = (Decimal("841.89"), Decimal("595.276"))
 
 def order(pages: int) -> list[tuple[int | None, int | None]]:
     """Left and right page of each side, counted from 0; None is an empty page. Sides alternate front, back."""
+    if pages <= 2:
+        return [(0, 1 if pages == 2 else None)]  # one leaf, printed on one side
     total = -(-pages // 4) * 4
     sides = []
     for sheet in range(total // 4):
@@ -67,6 +69,7 @@ def impose(pdf: Pdf) -> None:
     for stale in (Name.Outlines, Name.PageLabels, Name.OpenAction, Name.Dests, Name.Names):
         if stale in pdf.Root:  # they name pages that are gone, and a sheet to print needs none
             del pdf.Root[stale]
+    pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge if len(old) > 2 else Name.Simplex
 
 
 def _point(tree: Object, drawn: dict[tuple[int, int], tuple[Object, Object]]) -> None:

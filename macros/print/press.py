@@ -31,7 +31,7 @@ from macros.published.tables import FOLDER
 
 ROOT = Path(__file__).parents[2]
 SHELF = ROOT / ".cache" / "print"
-FULL, MATRIX = "pdf/plan.pdf", "pdf/matrix-a3.pdf"
+FULL, LARGE, MATRIX = "pdf/plan.pdf", "pdf/plan-large.pdf", "pdf/matrix-a3.pdf"
 SHARE = "assets/share.png"
 RETIRES = 300_000_000
 """Bytes of a setter's peak above which it is replaced by a new one."""
@@ -60,6 +60,13 @@ def qr(address: str) -> str:
     return out.getvalue().decode()
 
 
+def _modules(address: str) -> str:
+    """An address as a QR code: a line a row, 1 for black and 0 for white."""
+    import segno
+
+    return "\n".join("".join(map(str, row)) for row in segno.make(address, error="m").matrix)
+
+
 def works(published: Mapping[str, bytes]) -> Iterator[Work]:
     """Every file to set, the longest first.
 
@@ -75,10 +82,12 @@ def works(published: Mapping[str, bytes]) -> Iterator[Work]:
     site, timestamp = views.edition.get("site_url"), views.edition["timestamp"]
 
     def inputs(view: Row, page: str) -> dict[str, str]:
-        address = {"qr": qr(urljoin(site, page))} if site else {}
+        address = {"qr": _modules(urljoin(site, page))} if site else {}
         return {"data": packed(view).decode()} | address
 
     yield Work(template="full", inputs=inputs(views.full(), ""), timestamp=timestamp, path=FULL)
+    large = inputs(views.full(large=True), "")
+    yield Work(template="full", inputs=large, timestamp=timestamp, path=LARGE, subject="大字本")
     matrix = inputs(views.matrix(), "matrix.html")
     yield Work(template="matrix", inputs=matrix, timestamp=timestamp, path=MATRIX)
     for slug, body in views.body.items():

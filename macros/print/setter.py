@@ -7,22 +7,27 @@ imports only what printing needs, and gives the typesetter's memory back when it
 
 from __future__ import annotations
 
+import json
 import pickle
 import resource
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 from pikepdf import Pdf
 
 from macros.fonts import files as fonts
 from macros.print.booklet import impose
+from macros.print.layout import loose
 from macros.print.made import Answer, Made, Work
 from macros.print.pdf_tags import finish, packed, read
 
 TEMPLATES = Path(__file__).parent / "templates"
+TRIES = 4
+"""How often a file is set at most: the templates know as many distances."""
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
@@ -54,6 +59,34 @@ def typeset(work: Work) -> bytes:
     return made
 
 
+def _marks() -> list[dict[str, Any]]:
+    """Where things came to stand in the file that was set last."""
+    found: list[dict[str, Any]] = json.loads(_typesetter().query("<mark>", field="value"))
+    return found
+
+
+def fitted(work: Work) -> tuple[bytes, list[dict[str, Any]]]:
+    """Set a file, again with other distances in the chapters that leave a page nearly empty.
+
+    Returns the best of a few tries, and where things stand in it.
+    """
+    if work.kind == "png":
+        return typeset(work), []
+    fits: dict[str, int] = {}
+    best: tuple[int, bytes, list[dict[str, Any]]] | None = None
+    for _ in range(TRIES):
+        content = typeset(replace(work, inputs={**work.inputs, "fits": json.dumps(fits)}))
+        marks = _marks()
+        found = loose(marks)
+        if best is None or len(found) < best[0]:
+            best = len(found), content, marks
+        if not found:
+            break
+        fits |= {chapter: fits.get(chapter, 0) + 1 for chapter in found}
+    assert best is not None
+    return best[1], best[2]
+
+
 def _pages(pdf: Pdf) -> Made:
     return Made(content=packed(pdf), pages=len(pdf.pages))
 
@@ -64,11 +97,11 @@ def made(work: Work) -> dict[str, Made]:
     Raises:
         typst.TypstError: the typesetter refused.
     """
-    content = typeset(work)
+    content, marks = fitted(work)
     if work.kind == "png":
         return {work.path: Made(content=content, pages=1)}
     with read(content) as pdf:
-        finish(pdf)
+        finish(pdf, [mark["summary"] for mark in marks if mark["kind"] == "table"])
         files = {work.path: _pages(pdf)}
         if work.sheets:
             impose(pdf)

@@ -125,7 +125,11 @@ def define_env(env: MacrosPlugin) -> None:
     options = env.conf.extra.get(OPTIONS) or Options(prints=not preview)
     try:
         made = release(
-            Path(env.project_dir), progress=options.progress, today=options.today, site_url=env.conf.site_url
+            Path(env.project_dir),
+            progress=options.progress,
+            today=options.today,
+            site_url=env.conf.site_url,
+            imprint=env.conf.extra.get("imprint"),
         )
     except DataError as error:
         raise Abort(f"{error}\n共 {len(error.problems)} 个问题，网站没有更新。") from error

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from macros.judged.chart import chart
 from macros.judged.judge import RULES, Result, figure, promise
 from macros.print import press as book
 from macros.published.release import Release
@@ -21,7 +22,6 @@ from macros.records.bodies import Body
 from macros.records.plan import GOAL, Task
 from macros.records.progress import HOW_TO_REPORT
 from macros.records.targets import Op, Period, Target
-from macros.site.chart import chart
 
 TEMPLATES = Path(__file__).parent / "templates"
 
