@@ -69,11 +69,10 @@ def _unpacked() -> str | None:
 def _relink(root: Path) -> None:
     """Let links that mean the system's root mean this one."""
     for link in [path for path in root.rglob("*") if path.is_symlink()]:
-        target = os.readlink(link)
-        inside = root / target.lstrip("/")
-        if target.startswith("/"):
+        target = link.readlink()
+        if target.is_absolute():
             link.unlink()
-            link.symlink_to(os.path.relpath(inside, link.parent))
+            link.symlink_to(os.path.relpath(root / target.relative_to("/"), link.parent))
 
 
 def _from_packages(choices: Sequence[str] = PACKAGES, beside: Sequence[str] = BESIDE, name: str = "root") -> bool:

@@ -31,12 +31,14 @@ class Matrix:
         actions: marker, name and number of columns of each action in the head.
         rows: a body, its printed position in each task or None, and how many tasks it has in all.
         closes: the rows end here, so that the sums of the columns can follow.
+        total: the sum of these sums.
     """
 
     actions: Sequence[tuple[str, str, int]]
     columns: Sequence[Column]
     rows: Sequence[tuple[str, Sequence[int | None], int]]
     closes: bool
+    total: int
 
 
 def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
@@ -79,6 +81,7 @@ def matrices(actions: Sequence[Row], bodies: Sequence[Row], position: Mapping[tu
                 ],
                 rows=part,
                 closes=part is parts[-1],
+                total=sum(len(task["responsible"]) for task in tasks),
             )
             for part in parts
         ]

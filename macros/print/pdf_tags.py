@@ -77,7 +77,8 @@ def finish(pdf: Pdf, summaries: Sequence[str]) -> None:
     tables = [element for element in elements(tree) if Name.Table == element.S]
     for table, summary in zip(tables, summaries, strict=True):
         _mark(table)
-        _name_empty(table)
+        if summary.startswith("责任矩阵"):
+            _name_empty(table)
         table.A = Array([*attributes(table), Dictionary(O=Name.Table, Summary=String(summary))])
     _lift(tree)
     _black(pdf)
@@ -89,7 +90,7 @@ def finish(pdf: Pdf, summaries: Sequence[str]) -> None:
 def _name_empty(table: Object) -> None:
     """An empty cell is no blank to a reader: the plan does not name this body there."""
     for cell in elements(table):
-        if cell.S == Name.TD and Name.K not in cell:
+        if cell.S == Name.TD and not (isinstance(cell.get(Name.K, Array()), int) or len(cell.get(Name.K, Array()))):
             cell.ActualText = String("原文未列")
 
 

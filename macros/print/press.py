@@ -25,8 +25,9 @@ from urllib.parse import urljoin
 
 from macros.fonts import files as fonts
 from macros.print.made import Answer, Made, Work
+from macros.print.records import Row
 from macros.print.shelf import Shelf
-from macros.print.views import Row, Views, packed
+from macros.print.views import Views, packed
 from macros.published.tables import FOLDER
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,15 +32,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What a body reported of a task for a year.
+    """What a body reported for a year.
 
     Attributes:
+        about: the task, or 主要目标.
+        state: of a task; "" for a target's figure.
         cite: number of its evidence.
         corrected: a later record corrects it.
     """
 
-    task: int
-    title: str
+    about: str
     body: str
     year: int
     state: str
@@ -126,22 +127,27 @@ class Register:
         """The tasks' records, by task, body and year."""
         order = {task: number for number, task in enumerate(self._tasks)}
         chosen = [it for it in self.records if "task" in it]
-        return [
-            Progress(
-                task=self._tasks[it["task"]]["number"],
-                title=self._tasks[it["task"]]["title"],
-                body=it["body"],
-                year=it["year"],
-                state=it.get("state", ""),
-                summary=it.get("summary", ""),
-                note=it.get("note", ""),
-                as_of=it["as_of"],
-                reported_on=it["reported_on"],
-                cite=self.cite(it),
-                corrected="corrected_by" in it,
-            )
-            for it in sorted(chosen, key=lambda it: (order[it["task"]], it["body"], it["year"], it["reported_on"]))
-        ]
+        chosen.sort(key=lambda it: (order[it["task"]], it["body"], it["year"], it["reported_on"]))
+        return [self._row(it, f"任务{self._tasks[it['task']]['number']}", it.get("summary", "")) for it in chosen]
+
+    def figures(self, targets: Container[str]) -> list[Progress]:
+        """The records of these targets' figures, in the order of reporting."""
+        chosen = [it for it in self.records if it.get("target") in targets]
+        return [self._row(it, "主要目标", f"{self.subject(it)}：{it['figure']}") for it in chosen]
+
+    def _row(self, record: Row, about: str, said: str) -> Progress:
+        return Progress(
+            about=about,
+            body=record["body"],
+            year=record["year"],
+            state=record.get("state", ""),
+            summary=said,
+            note=record.get("note", ""),
+            as_of=record["as_of"],
+            reported_on=record["reported_on"],
+            cite=self.cite(record),
+            corrected="corrected_by" in record,
+        )
 
     def corrections(self) -> list[Correction]:
         """Every correction, in the order of reporting."""

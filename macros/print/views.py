@@ -237,7 +237,9 @@ class Views:
         own = self._filed.get(body["name"], [])
         shown = {it["id"]: it for it in (*own, *(it for target in targets for it in self._counting(target)))}
         register = self._register(shown.values())
+        elsewhere = {it["id"] for it in self.targets if it["task"] not in self.task}
         reported = self._reported(register) | {
+            "others": [it for it in register.figures(elsewhere) if it.body == body["name"]],
             "progress": [it for it in register.progress() if it.body == body["name"]],
             "corrections": [it for it in register.corrections() if it.body == body["name"]],
         }
