@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 Row = dict[str, Any]
+
+
+PIECE = 900
+"""Characters of one cell beyond which the rest stands in a row of its own, so that a page can hold it."""
+
+
+def pieces(text: str, most: int = PIECE) -> list[str]:
+    """A text in parts of at most `most` characters, parted behind a full stop or a semicolon where there is one."""
+    found = []
+    while len(text) > most:
+        ends = [match.end() for match in re.finditer("[。；，]", text[:most])]
+        at = ends[-1] if ends and ends[-1] > most // 2 else most
+        found.append(text[:at])
+        text = text[at:]
+    return [*found, text]
 
 
 def tight(words: str) -> str:
@@ -128,7 +144,11 @@ class Register:
         order = {task: number for number, task in enumerate(self._tasks)}
         chosen = [it for it in self.records if "task" in it]
         chosen.sort(key=lambda it: (order[it["task"]], it["body"], it["year"], it["reported_on"]))
-        return [self._row(it, f"任务{self._tasks[it['task']]['number']}", it.get("summary", "")) for it in chosen]
+        return [
+            self._row(it, f"任务{self._tasks[it['task']]['number']}{'（续）' if more else ''}", part)
+            for it in chosen
+            for more, part in enumerate(pieces(it.get("summary", "")))
+        ]
 
     def figures(self, targets: Container[str]) -> list[Progress]:
         """The records of these targets' figures, in the order of reporting."""
@@ -153,18 +173,25 @@ class Register:
         """Every correction, in the order of reporting."""
         return [
             Correction(
-                what=self.subject(it),
+                what=self.subject(it) + ("（续）" if more else ""),
                 body=it["body"],
                 year=it["year"],
-                old=self.said(old),
+                old=old_part,
                 old_reported_on=old["reported_on"],
                 old_cite=self.cite(old),
-                new=self.said(it),
+                new=new_part,
                 new_reported_on=it["reported_on"],
                 new_cite=self.cite(it),
-                reason=it.get("reason", ""),
+                reason=reason,
             )
             for it in self.records
             if it.get("corrects") in self.by_id
             for old in [self.by_id[it["corrects"]]]
+            for more, (old_part, new_part, reason) in enumerate(_beside(self.said(old), self.said(it), it))
         ]
+
+
+def _beside(old: str, new: str, record: Row) -> Iterator[tuple[str, ...]]:
+    """Three texts side by side, in parts that a page can hold."""
+    texts = (pieces(text, PIECE // 3) for text in (old, new, record.get("reason", "")))
+    return zip_longest(*texts, fillvalue="")

@@ -7,18 +7,15 @@ only what it prints, so that it is set anew only when that has changed.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from macros.print.matrices import matrices
-from macros.print.records import Register, Row, tight
+from macros.print.records import Register, Row, pieces, tight
 from macros.print.titles import broken
 
-PIECE = 900
-"""Characters of one cell beyond which the rest stands in a row of its own, so that a page can hold it."""
 ABSENT = "，不当作 0，也不当作未达到"
 """What the sentence of each target without a report says; print says it once, in the table's note."""
 
@@ -55,17 +52,6 @@ class Due:
     task: int
     what: str
     years: Sequence[str | None]
-
-
-def pieces(text: str, most: int = PIECE) -> list[str]:
-    """A text in parts of at most `most` characters, parted behind a full stop or a semicolon where there is one."""
-    found = []
-    while len(text) > most:
-        ends = [match.end() for match in re.finditer("[。；，]", text[:most])]
-        at = ends[-1] if ends and ends[-1] > most // 2 else most
-        found.append(text[:at])
-        text = text[at:]
-    return [*found, text]
 
 
 class Views:

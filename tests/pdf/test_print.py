@@ -20,7 +20,8 @@ from macros.print.press import FULL, LARGE, MATRIX, booklet, sheets
 from macros.published.tables import FOLDER
 from scripts.setup_tools import ghostscript
 from tests.conftest import ROOT
-from tests.pdf.reading import chars, squeezed
+from tests.pdf.layout import lonely_rows, torn_rows, white_pages
+from tests.pdf.reading import MM, chars, squeezed
 from tests.pdf.test_pdf import SLUGS, pdfs
 
 
@@ -225,3 +226,36 @@ def test_numbers_keep_to_their_words_outside_the_issued_text(site: Path, demo: P
                             if low[1] > high[1] + 4 and torn.search(above) and goes_on.search(below):
                                 found.append((page.number, above[-6:], below[:6]))
             assert found == [], name
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def test_no_page_is_nearly_empty_and_no_row_alone(site: Path, demo: Path) -> None:
+    for folder in (site, demo):
+        for path in pdfs(folder):
+            content = path.read_bytes()
+            if path.stem.endswith("-sheets"):
+                continue
+            assert torn_rows(content) == [], path
+            assert lonely_rows(content) == [], path
+            if path.parent.name == "bodies":
+                assert white_pages(content, 15 * MM, 194 * MM, single=True) == [], path
+            elif path.stem != "matrix-a3":
+                assert white_pages(content, 37 * MM, 262 * MM) == [], path
+
+
+def test_titles_are_broken_by_meaning(site: Path) -> None:
+    for name in (FULL, LARGE):
+        with pymupdf.open(site / name) as pdf:
+            page = next(page for page in pdf if "各镇人民政府，各街道办事处，区直有关单位：" in page.get_text())
+            rows: dict[float, list[Any]] = {}
+            for char in chars(page):
+                if char.char.strip() and char.size >= 22:
+                    rows.setdefault(round(char.y), []).append(char)
+            title = ["".join(char.char for char in rows[y]) for y in sorted(rows)]
+            assert "".join(title) == squeezed("".join(table(site, "plan")["notice"]["title"]))
+            assert all(line[0] in "屯《（实" or line.startswith("关于") for line in title), title
+            body = min(char.y for char in chars(page) if char.char == "各" and char.size < 22)
+            last = max(rows)
+            assert body - last > 40, "a blank line stands between the title and the addressees"
