@@ -31,8 +31,16 @@ def main() -> int:
         finish(ROOT)
         finish(site)
         replaceable(site, ROOT)
-        configured = settings(ROOT).site_url
-        made = books(release(ROOT, progress=args.progress, today=args.today, site_url=configured).files)
+        configured = settings(ROOT)
+        made = books(
+            release(
+                ROOT,
+                progress=args.progress,
+                today=args.today,
+                site_url=configured.site_url,
+                imprint=configured.extra.imprint,
+            ).files
+        )
         make_folder(site)
         write_files(site, made)
         mark(site, set(made))

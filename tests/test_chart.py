@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from macros.judged.chart import chart
 from macros.judged.judge import judge
 from macros.records.targets import Measure, Op, Period
-from macros.site.chart import chart
 from tests.test_outcome import AFTER, YEARS, report, target, values
 
 

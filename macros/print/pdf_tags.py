@@ -6,10 +6,13 @@ Every table of the edition has its row head in the first column.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+_HEADING = re.compile("/H[1-6]?")
 
 
 def children(element: Object) -> Iterator[Object]:
@@ -58,13 +61,72 @@ def _mark(table: Object) -> None:
             first.A = Array([*attributes(first), Dictionary(O=Name.Table, Scope=Name.Row)])
 
 
-def finish(content: bytes) -> bytes:
-    """Mark the row heads of every table and write the file compactly; same bytes for same bytes."""
-    with Pdf.open(io.BytesIO(content)) as pdf:
-        for element in elements(pdf.Root.StructTreeRoot):
-            if Name.Table == element.S:
-                _mark(element)
-        return packed(pdf)
+def read(content: bytes) -> Pdf:
+    """A file to be changed; close it after use."""
+    return Pdf.open(io.BytesIO(content))
+
+
+def finish(pdf: Pdf, summaries: Sequence[str]) -> None:
+    """Finish what the typesetter leaves undone: row heads, tables' summaries, run-in headings, inks.
+
+    Args:
+        pdf: changed in place.
+        summaries: words for each table, in the order of the file.
+    """
+    tree = pdf.Root.StructTreeRoot
+    tables = [element for element in elements(tree) if Name.Table == element.S]
+    for table, summary in zip(tables, summaries, strict=True):
+        _mark(table)
+        if summary.startswith("责任矩阵"):
+            _name_empty(table)
+        table.A = Array([*attributes(table), Dictionary(O=Name.Table, Summary=String(summary))])
+    _lift(tree)
+    _black(pdf)
+    if Name.Suspects in pdf.Root.get(Name.MarkInfo, Dictionary()):
+        del pdf.Root.MarkInfo.Suspects  # written as a name where the standard wants true or false
+    pdf.Root.ViewerPreferences.PrintScaling = Name("/None")
+
+
+def _name_empty(table: Object) -> None:
+    """An empty cell is no blank to a reader: the plan does not name this body there."""
+    for cell in elements(table):
+        if cell.S == Name.TD and not (isinstance(cell.get(Name.K, Array()), int) or len(cell.get(Name.K, Array()))):
+            cell.ActualText = String("原文未列")
+
+
+def _lift(tree: Object) -> None:
+    """A heading that begins a paragraph becomes its neighbour: the standard knows no heading inside of one."""
+    for parent in [tree, *elements(tree)]:
+        kids = parent.get(Name.K)
+        if not isinstance(kids, Array):
+            kids = Array([] if kids is None else [kids])
+        changed: list[Object] = []
+        for kid in kids:
+            if isinstance(kid, Dictionary) and kid.get(Name.S) == Name.P and isinstance(kid.get(Name.K), Array):
+                first = kid.K[0]
+                if isinstance(first, Dictionary) and _HEADING.fullmatch(str(first.get(Name.S, ""))):
+                    del kid.K[0]
+                    first.P = parent
+                    changed.append(first)
+            changed.append(kid)
+        if len(changed) > len(kids):
+            parent.K = Array(changed)
+
+
+def _black(pdf: Pdf) -> None:
+    """Grey by its plain name: the typesetter writes it by a profile, which presses turn into four inks."""
+    for page in pdf.pages:
+        _plain_grey(page.obj.get(Name.Resources, Dictionary()))
+
+
+def _plain_grey(resources: Object) -> None:
+    spaces = resources.get(Name.ColorSpace, Dictionary())
+    for name, space in dict(spaces).items():
+        if isinstance(space, Array) and space[0] == Name.ICCBased and int(space[1].N) == 1:
+            spaces[name] = Name.DeviceGray
+    for form in dict(resources.get(Name.XObject, Dictionary())).values():
+        if form.get(Name.Subtype) == Name.Form:
+            _plain_grey(form.get(Name.Resources, Dictionary()))
 
 
 def packed(pdf: Pdf) -> bytes:

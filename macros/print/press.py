@@ -1,32 +1,41 @@
 """The published data in print: full edition, wall matrix, one booklet a body.
 
-The templates read the very JSON that the site publishes. Typst sets them as PDF/A-2a and PDF/UA-1; it
-refuses a character that no font has.
+Each file is set from what it alone shows (views.py), in processes of their own on all cores, as PDF/A-2a
+and PDF/UA-1; what was set before of the same data is taken from a shelf. Typst refuses a character that
+no font has.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
-from collections.abc import Mapping
-from functools import cache, lru_cache
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from queue import Empty, SimpleQueue
 from urllib.parse import urljoin
 
-import segno
-import typst
-from pikepdf import Pdf
-
-from macros.fonts import covered as fonts
-from macros.print.booklet import imposed
-from macros.print.pdf_tags import finish
+from macros.fonts import files as fonts
+from macros.print.made import Answer, Made, Work
+from macros.print.records import Row
+from macros.print.shelf import Shelf
+from macros.print.views import Views, packed
 from macros.published.tables import FOLDER
 
-TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["a-2a", "ua-1"]
-FULL, MATRIX = "pdf/plan.pdf", "pdf/matrix-a3.pdf"
+ROOT = Path(__file__).parents[2]
+SHELF = ROOT / ".cache" / "print"
+FULL, LARGE, MATRIX = "pdf/plan.pdf", "pdf/plan-large.pdf", "pdf/matrix-a3.pdf"
 SHARE = "assets/share.png"
+RETIRES = 300_000_000
+"""Bytes of a setter's peak above which it is replaced by a new one."""
 
 
 def booklet(slug: str) -> str:
@@ -39,113 +48,237 @@ def sheets(slug: str) -> str:
     return f"pdf/bodies/{slug}-sheets.pdf"
 
 
-def pages(content: bytes) -> int:
-    """How many pages a PDF has."""
-    with Pdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages)
-
-
 class BookError(Exception):
     """The edition could not be set; says what and where, in Chinese."""
 
 
-@cache
-def _typesetter() -> typst.Compiler:
-    found = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in fonts.folders()],
-    )
-    return typst.Compiler(root=TEMPLATES, font_paths=found, ignore_system_fonts=True)
-
-
-def _set(template: str, inputs: Mapping[str, str], timestamp: int, kind: Literal["pdf", "png"] = "pdf") -> bytes:
-    """Set one template, as a PDF that conforms or as a picture of 72 points an inch.
-
-    Raises:
-        BookError: Typst refused it.
-    """
-    try:
-        made = _typesetter().compile(
-            input=TEMPLATES / f"{template}.typ",
-            format=kind,
-            ppi=72,
-            sys_inputs=dict(inputs),
-            pdf_standards=STANDARDS if kind == "pdf" else [],
-            timestamp=timestamp,
-        )
-    except typst.TypstError as error:
-        of = f"（{inputs['body']}）" if "body" in inputs else ""
-        raise BookError(f"macros/print/templates/{template}.typ{of}: 排不出来：{error.diagnostic}") from error
-    assert isinstance(made, bytes)
-    return finish(made) if kind == "pdf" else made
-
-
 def qr(address: str) -> str:
     """An address as a QR code, in SVG."""
+    import segno  # takes as long as setting a booklet: only where there is an address
+
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
 
 
-class Press:
-    """Sets the files of one edition.
+def _modules(address: str) -> str:
+    """An address as a QR code: a line a row, 1 for black and 0 for white."""
+    import segno
+
+    return "\n".join("".join(map(str, row)) for row in segno.make(address, error="m").matrix)
+
+
+def works(published: Mapping[str, bytes]) -> Iterator[Work]:
+    """Every file to set, the longest first.
 
     Args:
         published: the open data, path below the site to content.
     """
+    tables = {
+        path.removeprefix(f"{FOLDER}/").removesuffix(".json"): json.loads(content)
+        for path, content in published.items()
+        if path.startswith(FOLDER) and path.endswith(".json") and not path.endswith(".schema.json")
+    }
+    views = Views(tables)
+    site, timestamp = views.edition.get("site_url"), views.edition["timestamp"]
 
-    def __init__(self, published: Mapping[str, bytes]) -> None:
-        self.inputs = {
-            path.removeprefix(f"{FOLDER}/").removesuffix(".json"): content.decode()
-            for path, content in published.items()
-            if path.startswith(FOLDER) and path.endswith(".json") and not path.endswith(".schema.json")
-        }
-        edition = json.loads(self.inputs["edition"])
-        self.site, self.timestamp = edition.get("site_url"), edition["timestamp"]
+    def inputs(view: Row, page: str) -> dict[str, str]:
+        address = {"qr": _modules(urljoin(site, page))} if site else {}
+        return {"data": packed(view).decode()} | address
 
-    def _set(self, template: str, page: str, **more: str) -> bytes:
-        inputs = self.inputs | more
-        if self.site:
-            inputs["qr"] = qr(urljoin(self.site, page))
-        return _set(template, inputs, self.timestamp)
-
-    def full(self) -> bytes:
-        """The full edition."""
-        return self._set("full", "")
-
-    def matrix(self) -> bytes:
-        """The responsibility matrix on A3."""
-        return self._set("matrix", "matrix.html")
-
-    def share(self) -> bytes:
-        """The picture for links on other sites, as PNG of 1200 by 630 points."""
-        return _set("share", self.inputs, self.timestamp, "png")
-
-    def booklet(self, slug: str) -> bytes:
-        """A body's booklet."""
-        return self._set("booklet", f"bodies/{slug}.html", body=slug)
+    yield Work(template="full", inputs=inputs(views.full(), ""), timestamp=timestamp, path=FULL)
+    large = inputs(views.full(large=True), "")
+    yield Work(template="full", inputs=large, timestamp=timestamp, path=LARGE, subject="大字本")
+    matrix = inputs(views.matrix(), "matrix.html")
+    yield Work(template="matrix", inputs=matrix, timestamp=timestamp, path=MATRIX)
+    for slug, body in views.body.items():
+        yield Work(
+            template="booklet",
+            inputs=inputs(views.booklet(slug), f"bodies/{slug}.html"),
+            timestamp=timestamp,
+            path=booklet(slug),
+            sheets=sheets(slug),
+            subject=body["name"],
+        )
+    share = {"data": packed(views.share()).decode()}
+    yield Work(template="share", inputs=share, timestamp=timestamp, path=SHARE, kind="png")
 
 
-@lru_cache(maxsize=1)
-def _books(published: tuple[tuple[str, bytes], ...]) -> dict[str, bytes]:
-    press = Press(dict(published))
-    made = {FULL: press.full(), MATRIX: press.matrix(), SHARE: press.share()}
-    for body in json.loads(press.inputs["bodies"]):
-        slug = body["slug"]
-        made[booklet(slug)] = press.booklet(slug)
-        made[sheets(slug)] = imposed(made[booklet(slug)])
-    return made
+@cache
+def _tools() -> bytes:
+    """The hash of what sets the files: this code, its templates, the fonts, the libraries."""
+    found = hashlib.sha256()
+    for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn"):
+        found.update(f"{name} {version(name)}\n".encode())
+    code = Path(__file__).parent
+    ours = [*code.rglob("*.typ"), *code.glob("*.py"), *(it for it in fonts.OWN.iterdir() if it.is_file())]
+    for path in sorted(ours):
+        found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
 
 
-def books(published: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every PDF and the picture for links: path below the site, content. The same input gives the
-    same bytes, and is set only once while a preview runs.
+def key(work: Work) -> str:
+    """The hash of everything that a file is made of."""
+    found = hashlib.sha256(_tools())
+    found.update(json.dumps([work.template, work.timestamp, work.path, work.sheets, work.kind]).encode())
+    for name, value in sorted(work.inputs.items()):
+        found.update(f"\n{name} {len(value)}\n{value}".encode())
+    return found.hexdigest()
+
+
+class Setter:
+    """A process that sets one file after another."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "macros.print.setter"]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def set(self, work: Work) -> Answer:
+        """Have a file set.
+
+        Raises:
+            BookError: the process came to an end, as it does where memory runs out.
+        """
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump(work, process.stdin)
+            process.stdin.flush()
+            answer: Answer = pickle.load(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            code = process.wait()
+            raise BookError(
+                f"{work.path}: 排版进程中途停止（退出码 {code}），常见原因是内存不足（关掉其他程序后再运行一次）"
+            ) from error
+        return answer
+
+    def end(self) -> None:
+        """Let the process end; it does by itself when its input does."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+def _checked(work: Work, answer: Answer) -> Mapping[str, Made]:
+    if answer.error is not None:
+        of = f"（{work.subject}）" if work.subject else ""
+        raise BookError(f"macros/print/templates/{work.template}.typ{of}: 排不出来：{answer.error}")
+    return answer.made
+
+
+class Prints(Mapping[str, bytes]):
+    """Every printed file by its path below the site, with its number of pages.
+
+    Files are set while the build goes on; one that is asked for is waited for.
 
     Args:
-        published: the open data, path below the site to content.
+        works: what to set.
+        shelf: where files set before are kept; None for none.
+        jobs: how many to set at once.
 
     Raises:
-        BookError: a template could not be set.
+        BookError: on asking for a file, where it, or any before it, could not be set.
     """
-    return dict(_books(tuple(sorted(published.items()))))
+
+    def __init__(self, works: Iterable[Work] = (), shelf: Shelf | None = None, jobs: int = 1) -> None:
+        self._files: dict[str, Future[Mapping[str, Made]]] = {}
+        self._queue: SimpleQueue[tuple[Work, str, Future[Mapping[str, Made]]]] = SimpleQueue()
+        self._shelf = shelf
+        waiting = 0
+        for work in works:
+            future: Future[Mapping[str, Made]] = Future()
+            named = key(work)
+            kept = shelf.take(named) if shelf else None
+            if kept is not None:
+                future.set_result(kept)
+            else:
+                self._queue.put((work, named, future))
+                waiting += 1
+            self._files |= dict.fromkeys(filter(None, (work.path, work.sheets)), future)
+        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(min(jobs, waiting))]
+        for thread in self._threads:
+            thread.start()
+
+    def _work(self) -> None:
+        setter: Setter | None = None
+        while True:
+            try:
+                work, named, future = self._queue.get_nowait()
+            except Empty:
+                break
+            try:
+                setter = setter or Setter()
+                answer = setter.set(work)
+                made = _checked(work, answer)
+            except Exception as error:
+                if setter:
+                    setter.end()
+                setter = None
+                future.set_exception(error)
+                continue
+            if self._shelf:
+                self._shelf.put(named, made)
+            future.set_result(made)
+            if answer.memory > RETIRES:
+                setter.end()
+                setter = None
+        if setter:
+            setter.end()
+
+    def wait(self) -> Prints:
+        """Wait for every file; returns itself.
+
+        Raises:
+            BookError: a file could not be set.
+        """
+        for thread in self._threads:
+            thread.join()
+        for future in self._files.values():
+            future.result()
+        if self._shelf and self._threads:
+            self._shelf.tidy()
+        return self
+
+    def _made(self, path: str) -> Made:
+        return self._files[path].result()[path]
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._made(path).content
+
+    def pages(self, path: str) -> int:
+        """How many pages a file has."""
+        return self._made(path).pages
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def begin(published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None) -> Prints:
+    """Begin to set every PDF and the picture for links; the same input gives the same bytes.
+
+    Args:
+        published: the open data, path below the site to content.
+        shelf: the folder of files kept between builds; None for none.
+        jobs: how many to set at once; None for one a core.
+    """
+    return Prints(works(published), Shelf(shelf) if shelf else None, jobs or _cores())
+
+
+def books(published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None) -> Prints:
+    """The same, all set when it returns.
+
+    Raises:
+        BookError: a file could not be set.
+    """
+    return begin(published, shelf, jobs).wait()

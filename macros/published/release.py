@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import tables
-from macros.published.shapes import PublishedReport, Stamp
+from macros.published.shapes import PublishedReport, Source, Stamp
 from macros.published.tables import Table
 from macros.records.day import CHINA
 from macros.rules.text import load_checked
@@ -68,8 +69,25 @@ def _commit(root: Path) -> str | None:
     return _git(root, "describe", "--always", dirty, "--abbrev=12", "--exclude=*") or None
 
 
+def _sources(root: Path, progress: Path | None) -> Iterator[Source]:
+    """Every data file, with what it hashes to."""
+    data = root / "data"
+    real = (path for path in data.rglob("*") if not (progress and path.is_relative_to(data / "progress")))
+    made_up = progress.rglob("*.yml") if progress else ()
+    for base, found in ((root, sorted(real)), (progress, sorted(made_up))):
+        for path in found:
+            if base and path.is_file() and not path.name.startswith("."):
+                name = path.relative_to(base).as_posix()
+                yield Source(path=name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 def release(
-    root: Path, *, progress: Path | None = None, today: datetime.date | None = None, site_url: str | None = None
+    root: Path,
+    *,
+    progress: Path | None = None,
+    today: datetime.date | None = None,
+    site_url: str | None = None,
+    imprint: Mapping[str, str] | None = None,
 ) -> Release:
     """Load the data below `root`, hold it to every rule, judge it, and make what is published.
 
@@ -78,6 +96,7 @@ def release(
         progress: made-up records to take instead of data/progress.
         today: the day to judge on; the edition's own where none is given.
         site_url: where the site is published, ending in a slash.
+        imprint: who makes the edition, as configured: heading to words.
 
     Raises:
         DataError: with all problems of the data at once.
@@ -91,6 +110,8 @@ def release(
         data_as_of=account.data_as_of,
         demo=account.project.demo,
         site_url=site_url or None,
+        imprint=dict(imprint or {}),
+        sources=list(_sources(root, progress)),
     )
     made = tables.tables(account)
     return Release(stamp=stamp, account=account, tables=made, files=tables.files(stamp, made))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from macros.judged.judge import Result
 from macros.records.base import Count, Text
 from macros.records.bodies import Body
 from macros.records.progress import Report
+
+
+class Source(BaseModel):
+    """A data file: its path below the project, or below the folder of made-up records, and its SHA-256."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    path: Text
+    sha256: Text
 
 
 class Stamp(BaseModel):
@@ -22,6 +30,8 @@ class Stamp(BaseModel):
         data_as_of: newest date any record is true for; absent where there is no record.
         demo: the progress is made up.
         site_url: where the site is published; absent where not configured.
+        imprint: who made the edition and how to reach them, as configured: heading to words.
+        sources: the data files that the edition was made from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,6 +41,8 @@ class Stamp(BaseModel):
     data_as_of: datetime.date | None = None
     demo: bool
     site_url: Text | None = None
+    imprint: dict[str, str] = Field(default_factory=dict)
+    sources: list[Source] = Field(default_factory=list)
 
 
 class PublishedBody(Body):
@@ -102,6 +114,28 @@ class PublishedYear(BaseModel):
     record: Text | None = None
     figure: Text | None = None
     met: bool | None = None
+
+
+class PublishedBar(BaseModel):
+    """A bar of a target's chart: heights are shares of the chart's own.
+
+    Attributes:
+        label: the year, or 合计 for the sum where years are added up.
+        text: the figure written on it.
+        height: absent where nothing was reported.
+        met: absent where it cannot be judged alone.
+        line: height of the figure that this bar alone is compared with.
+        lines: heights of what was promised, the same for all bars of a chart.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    target: Text
+    label: Text
+    text: Text
+    height: float | None = None
+    met: bool | None = None
+    line: float | None = None
+    lines: list[float]
 
 
 class Due(BaseModel):

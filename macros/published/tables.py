@@ -6,16 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
 from macros.judged.account import Account
+from macros.judged.chart import chart
 from macros.judged.judge import RULES, Outcome, Result, figure, promise
 from macros.published.shapes import (
     Due,
+    PublishedBar,
     PublishedBody,
     PublishedOutcome,
     PublishedReport,
@@ -116,6 +118,13 @@ def _years(account: Account) -> Iterator[PublishedYear]:
             )
 
 
+def _bars(account: Account) -> Iterator[PublishedBar]:
+    for target, outcome in account.outcomes.items():
+        if drawn := chart(outcome):
+            for bar in drawn.bars:
+                yield PublishedBar(target=target, lines=drawn.lines, **asdict(bar))
+
+
 def _dues(account: Account) -> Iterator[Due]:
     for body in account.project.bodies:
         for year in account.project.plan.years:
@@ -165,6 +174,7 @@ def tables(account: Account) -> list[Table]:
             rows=[_outcome(outcome) for outcome in account.outcomes.values()],
         ),
         Table(name="years", title="目标逐年的报告", shape=list[PublishedYear], rows=list(_years(account))),
+        Table(name="charts", title="目标报告图的尺寸", shape=list[PublishedBar], rows=list(_bars(account))),
         Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),
         Table(name="terms", title="用词、判定规则与报告方法", shape=list[Term], rows=list(_terms())),
     ]

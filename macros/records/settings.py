@@ -75,6 +75,7 @@ class Extra(Record):
     feedback: Annotated[str, AfterValidator(_is_feedback)] = ""
     footer: Footer | None = None
     government: Government | None = None
+    imprint: dict[str, Plain] = Field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
         """The settings as the page's frame reads them."""

@@ -24,7 +24,7 @@ from pymdownx.slugs import slugify
 
 from macros.issued.calls import rendered
 from macros.issued.navigation import navigation
-from macros.print.press import BookError, books, qr
+from macros.print.press import BookError, Prints, begin, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.problem import DataError
@@ -70,7 +70,8 @@ class Build:
     """One build while it runs.
 
     Attributes:
-        files: what is published beside the pages: path below the site to content.
+        prints: the printed edition, in the making.
+        files: what else is published beside the pages: path below the site to content.
         index: the search index so far.
         macros: what pages may call.
         pieces: the HTML that macros made. Markdown would only parse it again, so each stands in the page
@@ -78,6 +79,7 @@ class Build:
     """
 
     release: Release
+    prints: Prints
     files: dict[str, bytes]
     index: Index
     macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
@@ -133,23 +135,27 @@ def define_env(env: MacrosPlugin) -> None:
     in the site folder is touched.
     """
     options = env.conf.extra.get(OPTIONS) or Options(prints=not preview)
+    root = Path(env.project_dir)
     try:
+        configured = settings(root).extra
         made = release(
-            Path(env.project_dir), progress=options.progress, today=options.today, site_url=env.conf.site_url
+            root,
+            progress=options.progress,
+            today=options.today,
+            site_url=env.conf.site_url,
+            imprint=configured.imprint,
         )
     except DataError as error:
         raise Abort(f"{error}\n共 {error.count} 个问题，网站没有更新。") from error
-    try:
-        prints = books(made.files) if options.prints else {}
-    except BookError as error:
-        raise Abort(f"{error}\n网站没有更新。") from error
+    # Set while the pages are read; what a page says of a file waits for that file.
+    prints = begin(made.files) if options.prints else Prints()
     account = made.account
     page = urljoin(env.conf.site_url or "", "changes.html")
     build = Build(
         release=made,
+        prints=prints,
         files={
             **made.files,
-            **prints,
             FEED: atom(account, f"{env.conf.site_name}更新记录", page),
             "robots.txt": robots(env.conf.site_url).encode(),
         },
@@ -157,7 +163,7 @@ def define_env(env: MacrosPlugin) -> None:
     )
 
     def href(path: str) -> str:
-        if path in build.files or path == ARCHIVE:
+        if path in build.files or path in prints or path == ARCHIVE:
             return str(get_relative_url(path, env.page.file.url))
         file = env.variables["files"].get_file_from_path(path)
         if file is None:
@@ -168,7 +174,7 @@ def define_env(env: MacrosPlugin) -> None:
     for name in VIEWS:
         build.macros[name] = env.macro(build.macro(partial(renderer.html, name)), name)
     env.conf.extra |= {
-        **settings(Path(env.project_dir)).extra.shown(),
+        **configured.shown(),
         BUILD: build,
         "source": account.project.plan.document,
         "edition": made.stamp,
@@ -228,9 +234,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what needs all pages: the search index, then the zip of everything."""
+    """Write the printed edition, and what needs all pages: the search index, then the zip of everything."""
     build: Build = config.extra[BUILD]
     site = Path(config.site_dir)
+    try:
+        build.prints.wait()
+    except BookError as error:
+        raise Abort(f"{error}\n网站没有更新。") from error
+    for path, content in build.prints.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(content)
     (site / INDEX).write_text(build.index.script(), encoding="utf-8")
     mark(site, files_in(site) | {ARCHIVE})  # before the archive, which holds the mark too
     (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))

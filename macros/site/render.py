@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from macros.print.press import pages
+from macros.print.press import Prints
 from macros.published.release import Release
 from macros.records.plan import GOAL
 from macros.site.views import bodies, files, home, matrix, reports, targets, text
@@ -49,6 +49,22 @@ class Printed:
     kilobytes: int
 
 
+class Said(Mapping[str, Printed]):
+    """What is said of each printed file; asking for one waits until it is set."""
+
+    def __init__(self, prints: Prints) -> None:
+        self._prints = prints
+
+    def __getitem__(self, path: str) -> Printed:
+        return Printed(self._prints.pages(path), round(len(self._prints[path]) / 1000))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._prints)
+
+    def __len__(self) -> int:
+        return len(self._prints)
+
+
 def page_of(record_id: str) -> str:
     """The Markdown page, below docs/, of a task, action, safeguard, goal or body slug."""
     if re.fullmatch("t[0-9]+", record_id):
@@ -71,10 +87,10 @@ class Renderer:
         release: what this edition publishes.
         href: address of a docs/ page or published file, relative to the page being built; raises
             KeyError for one that does not exist, so that no link is ever broken.
-        prints: the printed edition, path below the site to content.
+        prints: the printed edition.
     """
 
-    def __init__(self, release: Release, href: Callable[[str], str], prints: Mapping[str, bytes]) -> None:
+    def __init__(self, release: Release, href: Callable[[str], str], prints: Prints) -> None:
         self.release = release
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -87,11 +103,7 @@ class Renderer:
         self.env.globals |= {
             "href": href,
             "link": lambda record_id: href(page_of(record_id)),
-            "prints": {
-                path: Printed(pages(content), round(len(content) / 1000))
-                for path, content in prints.items()
-                if path.endswith(".pdf")
-            },
+            "prints": Said(prints),
         }
 
     def html(self, name: str, *args: object, **named: object) -> str:

@@ -18,7 +18,7 @@ import pytest
 
 from macros.print.booklet import order
 from macros.print.pdf_tags import attributes, children, elements, rows
-from macros.print.press import FULL, MATRIX, BookError, booklet, books, sheets
+from macros.print.press import FULL, LARGE, MATRIX, BookError, booklet, books, sheets
 from macros.records.load import load
 from tests.conftest import ROOT
 from tests.pdf.reading import (
@@ -40,8 +40,23 @@ from tests.pdf.reading import (
 )
 from tests.pdf.verapdf import PROFILES, failures
 
+METHOD = (
+    "断行",
+    "单位名称",
+    "合称",
+    "目标的要求",
+    "目标的期限",
+    "总数还是各年相加",
+    "怎样判定",
+    "单位",
+    "目标",
+    "数据文件",
+)
 CLOSING = "，。、；：？！》）”’〕·%"
 OPENING = "《（“‘〔"
+UNLISTED = ("屯溪区全民科学素质行动规划纲要实施方案（2022—2025年）", "目　录", *METHOD)
+ANNEXES = ["附表1目标指标", "附表2责任矩阵", "附表3各单位任务清单", "附表4各任务进展、依据材料、更正"]
+ANNEXES += ["附录1口径说明", "附录2索引", "附录3编制说明"]
 SLUGS = [path.stem for path in sorted((ROOT / "docs" / "bodies").glob("*.md")) if path.stem != "index"]
 
 
@@ -68,8 +83,8 @@ def issued() -> str:
 
 def test_every_file_is_there(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in pdfs(site)}
-    assert names == {FULL, MATRIX, *map(booklet, SLUGS), *map(sheets, SLUGS)}
-    assert len(names) == 2 + 2 * 23
+    assert names == {FULL, LARGE, MATRIX, *map(booklet, SLUGS), *map(sheets, SLUGS)}
+    assert len(names) == 3 + 2 * 23
 
 
 @pytest.mark.parametrize("edition", ["site", "demo"])
@@ -169,7 +184,7 @@ def test_layout_is_the_standard_s(full: bytes) -> None:
     at, steps, pitches, short, tops, counts = 0, [], [], [], [], []
     with pymupdf.open(stream=full) as pdf:
         for index, number in plan_pages(full):
-            edge = left_edge(number)
+            edge, began = left_edge(number), at
             found = [line for line in lines(pdf[index]) if line[0].y < TOP + HEIGHT]
             body = [line for line in found if abs(line[0].size - SIZE) < 0.01 or abs(line[-1].size - SIZE) < 0.01]
             baselines = [line[0].y for line in body]
@@ -180,6 +195,8 @@ def test_layout_is_the_standard_s(full: bytes) -> None:
             for line in found:
                 text = [char for char in line if not char.char.isspace()]
                 at += len(text)
+                assert len(text) > 1, (number, "a line of one character", text[0])
+                assert line is not found[0] or at not in ends or began in ends, (number, "a last line alone")
                 assert text[0].char not in CLOSING, (number, "a line begins with", text[0])
                 assert text[-1].char not in OPENING, (number, "a line ends with", text[-1])
                 if line not in body:
@@ -201,6 +218,7 @@ def test_layout_is_the_standard_s(full: bytes) -> None:
     assert at == len(issued())
     assert statistics.median(steps) == pytest.approx(SIZE, abs=0.02)
     assert min(steps) >= SIZE - 0.02
+    assert max(steps) <= 16.2
     lines_apart = [pitch / PITCH for pitch in pitches]
     assert all(abs(pitch - PITCH * round(apart)) <= 0.05 for pitch, apart in zip(pitches, lines_apart, strict=True))
     assert max(counts) == 22
@@ -241,46 +259,50 @@ def _ink(page: pymupdf.Page, below: float) -> tuple[float, float, float, float]:
 def test_contents_lead_where_they_say(full: bytes) -> None:
     with pymupdf.open(stream=full) as pdf:
         labels = page_labels(full)
-        toc = pdf.get_toc()
+        toc = [entry for entry in pdf.get_toc() if entry[1] not in UNLISTED]
         entries = []
         for page in pdf:
             if not labels[page.number].isalpha():
                 continue
             for link in page.get_links():
-                assert link["kind"] == pymupdf.LINK_GOTO
+                assert link["kind"] in (pymupdf.LINK_GOTO, pymupdf.LINK_NAMED)
                 words = page.get_textbox(link["from"] + (0, 1, 0, -1)).split("\n")
                 text = squeezed("".join(words))
                 if text.endswith(labels[link["page"]]):
                     entries.append((text, link["page"]))
         assert len(entries) >= len(toc)
         for level, title, page in toc:
-            assert level <= 3
+            assert level <= 4
+            assert not title.endswith("。")
             named = [it for it in entries if it[0].startswith(squeezed(title)) and it[1] == page - 1]
             assert named, title
 
 
 def test_bookmarks_are_the_headings(site: Path, full: bytes) -> None:
     plan = published(site, "plan")
-    expected = []
+    title = squeezed(plan["document"]["title"])
+    expected = [(1, title), (1, "目录"), (1, squeezed("".join(plan["notice"]["title"]))), (1, title)]
     for section in plan["sections"]:
-        expected.append((1, section["marker"] + section["name"]))
+        expected.append((2, section["marker"] + section["name"]))
         if section["id"] == "tasks":
             for action in plan["actions"]:
-                expected.append((2, action["marker"] + action["name"]))
-                expected += [(3, f"{task['number']}．{task['title']}。") for task in action["tasks"]]
+                expected.append((3, action["marker"] + action["name"]))
+                expected += [(4, f"{task['number']}．{task['title']}") for task in action["tasks"]]
         if section["id"] == "safeguards":
-            expected += [(2, f"{it['marker']}{it['title']}。") for it in plan["safeguards"]]
+            expected += [(3, f"{it['marker']}{it['title']}") for it in plan["safeguards"]]
     with pymupdf.open(stream=full) as pdf:
         toc = [(level, squeezed(title)) for level, title, _ in pdf.get_toc()]
     assert toc[: len(expected)] == expected
     annexes = [title for level, title in toc[len(expected) :] if level == 1]
-    assert annexes == ["附表1目标指标", "附表2责任矩阵", "附表3各单位任务清单", "附录口径说明", "编制说明"]
+    assert annexes == ANNEXES
     with pikepdf.open(io.BytesIO(full)) as pdf:
-        tags = [int(str(it.S)[2:]) for it in elements(pdf.Root.StructTreeRoot) if str(it.S) in ("/H1", "/H2", "/H3")]
+        tags = [
+            int(str(it.S)[2:]) for it in elements(pdf.Root.StructTreeRoot) if str(it.S) in ("/H1", "/H2", "/H3", "/H4")
+        ]
     assert tags == [level for level, _ in toc]
 
 
-@pytest.mark.parametrize(("name", "tables"), [(FULL, 10), (MATRIX, 1), (booklet("education"), 3)])
+@pytest.mark.parametrize(("name", "tables"), [(FULL, 14), (LARGE, 36), (MATRIX, 1), (booklet("education"), 4)])
 def test_tables_say_what_their_cells_mean(site: Path, name: str, tables: int) -> None:
     with pikepdf.open(site / name) as pdf:
         found = [it for it in elements(pdf.Root.StructTreeRoot) if it.S == "/Table"]
@@ -304,7 +326,7 @@ def test_headings_stand_before_their_matter(site: Path) -> None:
                 page = pdf[number - 1]
                 if title.startswith("附表2"):
                     continue  # set sideways, on a page of its own
-                found = page.search_for(title[:6])
+                found = page.search_for(title.split("　")[0][:6])
                 assert found, (path.name, title)
                 # The last occurrence on the page is the heading or stands after it.
                 below = [char for char in chars(page) if char.y > found[0].y1 + 4 and char.char.strip("—0123456789 ")]
@@ -314,11 +336,14 @@ def test_headings_stand_before_their_matter(site: Path) -> None:
 def test_a_long_table_repeats_its_head(full: bytes) -> None:
     with pymupdf.open(stream=full) as pdf:
         starts = {title[:3]: page - 1 for _, title, page in pdf.get_toc()}
-        for first, last, head in (("附表1", "附表2", "目标要求2022"), ("附表3", "附录　", "单位任务数任务")):
+        for first, last, head in (("附表1", "附表2", "目标要求2022"), ("附表3", "附表4", "单位任务数任务")):
             pages = range(starts[first], starts[last])
             assert len(pages) > 1
             for index in pages:
                 assert head in squeezed(pdf[index].get_text())[:200], (first, index)
+                assert (f"{first}" in pdf[index].get_textbox((0, 0, pdf[index].rect.width, TOP))) == (
+                    index != starts[first]
+                )
 
 
 # --- sizes, the wall matrix, demonstration --------------------------------------------------------
@@ -327,12 +352,13 @@ def test_a_long_table_repeats_its_head(full: bytes) -> None:
 def test_files_are_light_and_booklets_short(site: Path, demo: Path) -> None:
     for folder in (site, demo):
         assert (folder / FULL).stat().st_size <= 1_000_000
+        assert (folder / LARGE).stat().st_size <= 1_200_000
         for slug in SLUGS:
             for name in (booklet(slug), sheets(slug)):
-                assert (folder / name).stat().st_size <= 400_000
+                assert (folder / name).stat().st_size <= 500_000
             with pymupdf.open(folder / booklet(slug)) as pages, pymupdf.open(folder / sheets(slug)) as folded:
-                assert 2 <= len(pages) <= 8
-                assert len(folded) == 2 * -(-len(pages) // 4)
+                assert 2 <= len(pages) <= (16 if folder == demo else 12)
+                assert len(folded) == (2 * -(-len(pages) // 4) if len(pages) > 2 else 1)
 
 
 def test_the_matrix_is_on_one_sheet(site: Path) -> None:
@@ -368,11 +394,19 @@ def test_absent_is_shown_as_absent(site: Path) -> None:
     assert "数据截至：尚无报告" in text
     assert "成员单位名单原文未载明" in text
     assert text.count("未报告") > 23
+    assert text.count("不当作0") == 2  # the legend, the meaning of 未报告
+    assert "没有收到报告" in text
 
 
 @pytest.mark.parametrize(
     ("pages", "sides"),
-    [(2, [(None, 0), (1, None)]), (4, [(3, 0), (1, 2)]), (6, [(None, 0), (1, None), (5, 2), (3, 4)])],
+    [
+        (1, [(0, None)]),
+        (2, [(0, 1)]),
+        (3, [(None, 0), (1, 2)]),
+        (4, [(3, 0), (1, 2)]),
+        (6, [(None, 0), (1, None), (5, 2), (3, 4)]),
+    ],
 )
 def test_sheets_fold_into_order(pages: int, sides: list[tuple[int | None, int | None]]) -> None:
     assert order(pages) == sides

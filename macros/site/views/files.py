@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.print.press import FULL, MATRIX, booklet, sheets
+from macros.print.press import FULL, LARGE, MATRIX, booklet, sheets
 from macros.published.release import Release
 from macros.published.tables import FOLDER
 from macros.records.bodies import Body
@@ -34,6 +34,7 @@ class Prints:
     """The paths of the printed edition, below the site."""
 
     full: str
+    large: str
     matrix: str
     bodies: Sequence[BodyPrints]
 
@@ -49,7 +50,7 @@ def open_data_files(release: Release) -> list[OpenFile]:
 def print_list(release: Release) -> Prints:
     """The printed edition: the whole, the matrix, every body's booklet."""
     bodies = release.account.project.bodies
-    return Prints(FULL, MATRIX, [BodyPrints(body, booklet(body.slug), sheets(body.slug)) for body in bodies])
+    return Prints(FULL, LARGE, MATRIX, [BodyPrints(body, booklet(body.slug), sheets(body.slug)) for body in bodies])
 
 
 def print_note(release: Release) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from macros.judged.chart import chart
 from macros.judged.judge import RULES, Outcome, Result, promise
 from macros.published.release import Release
 from macros.records.base import Gloss
 from macros.records.plan import GOAL
 from macros.records.targets import Op, Period, Target
-from macros.site.chart import Picture, Strip, chart, picture, strip
+from macros.site.picture import Picture, Strip, picture, strip
 from macros.site.views.common import Clause, Filter, choice, clause, filters, owner
 
 

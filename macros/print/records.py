@@ -1,0 +1,197 @@
+"""The reports in print: numbered evidence, the progress of tasks, corrections beside what they correct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+Row = dict[str, Any]
+
+
+PIECE = 900
+"""Characters of one cell beyond which the rest stands in a row of its own, so that a page can hold it."""
+
+
+def pieces(text: str, most: int = PIECE) -> list[str]:
+    """A text in parts of at most `most` characters, parted behind a full stop or a semicolon where there is one."""
+    found = []
+    while len(text) > most:
+        ends = [match.end() for match in re.finditer("[。；，]", text[:most])]
+        at = ends[-1] if ends and ends[-1] > most // 2 else most
+        found.append(text[:at])
+        text = text[at:]
+    return [*found, text]
+
+
+def tight(words: str) -> str:
+    """Our own words with no space between Chinese and digits: print has one rule. Never for the issued text."""
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])", "", words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A document that records rest on.
+
+    Attributes:
+        url: "" where none was given.
+        records: what rests on it, in words.
+    """
+
+    number: int
+    title: str
+    url: str
+    records: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a body reported for a year.
+
+    Attributes:
+        about: the task, or 主要目标.
+        state: of a task; "" for a target's figure.
+        cite: number of its evidence.
+        corrected: a later record corrects it.
+    """
+
+    about: str
+    body: str
+    year: int
+    state: str
+    summary: str
+    note: str
+    as_of: str
+    reported_on: str
+    cite: int
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A record beside the one that it corrects; `old` and `new` are what they report."""
+
+    what: str
+    body: str
+    year: int
+    old: str
+    old_reported_on: str
+    old_cite: int
+    new: str
+    new_reported_on: str
+    new_cite: int
+    reason: str
+
+
+def _document(record: Row) -> tuple[str, str, str]:
+    """What tells documents apart: the address; without one, the title and who has it."""
+    evidence = record["evidence"]
+    url = evidence.get("url", "")
+    return evidence["title"], url, "" if url else record["body"]
+
+
+class Register:
+    """The records that one file prints, with their evidence numbered in the order of reporting.
+
+    Args:
+        records: published progress records, in any order.
+        tasks: the plan's tasks by id.
+        targets: names of the targets by id.
+    """
+
+    def __init__(self, records: Iterable[Row], tasks: dict[str, Row], targets: dict[str, str]) -> None:
+        self._tasks, self._targets = tasks, targets
+        self.records = sorted(records, key=lambda it: (it["reported_on"], it["id"]))
+        self.by_id = {it["id"]: it for it in self.records}
+        resting: dict[tuple[str, str, str], list[str]] = {}
+        for record in self.records:
+            said = f"{record['body']}{record['year']}年{self.subject(record)}"
+            resting.setdefault(_document(record), []).append(said)
+        self._numbers = {document: number for number, document in enumerate(resting, start=1)}
+        self.evidence = [
+            Evidence(number=self._numbers[document], title=document[0], url=document[1], records=said)
+            for document, said in resting.items()
+        ]
+
+    def subject(self, record: Row) -> str:
+        """What a record speaks of, in words."""
+        if "target" in record:
+            return self._targets[record["target"]]
+        return f"任务{self._tasks[record['task']]['number']}进展"
+
+    def cite(self, record: Row) -> int:
+        """The number of a record's evidence."""
+        return self._numbers[_document(record)]
+
+    def said(self, record: Row) -> str:
+        """What a record reports, in words."""
+        if "target" in record:
+            return str(record["figure"])
+        return "：".join(filter(None, (record.get("state"), record.get("summary"))))
+
+    def cited(self, sentence: str, counting: Iterable[Row]) -> str:
+        """A published sentence with the number of each source in place of its title."""
+        for record in counting:
+            day = f"（截至{record['as_of']}，"
+            source, number = f"{day}来源：{record['evidence']['title']}）", f"{day}依据〔{self.cite(record)}〕）"
+            sentence = sentence.replace(source, number, 1)
+        return sentence
+
+    def progress(self) -> list[Progress]:
+        """The tasks' records, by task, body and year."""
+        order = {task: number for number, task in enumerate(self._tasks)}
+        chosen = [it for it in self.records if "task" in it]
+        chosen.sort(key=lambda it: (order[it["task"]], it["body"], it["year"], it["reported_on"]))
+        return [
+            self._row(it, f"任务{self._tasks[it['task']]['number']}{'（续）' if more else ''}", part)
+            for it in chosen
+            for more, part in enumerate(pieces(it.get("summary", "")))
+        ]
+
+    def figures(self, targets: Container[str]) -> list[Progress]:
+        """The records of these targets' figures, in the order of reporting."""
+        chosen = [it for it in self.records if it.get("target") in targets]
+        return [self._row(it, "主要目标", f"{self.subject(it)}：{it['figure']}") for it in chosen]
+
+    def _row(self, record: Row, about: str, said: str) -> Progress:
+        return Progress(
+            about=about,
+            body=record["body"],
+            year=record["year"],
+            state=record.get("state", ""),
+            summary=said,
+            note=record.get("note", ""),
+            as_of=record["as_of"],
+            reported_on=record["reported_on"],
+            cite=self.cite(record),
+            corrected="corrected_by" in record,
+        )
+
+    def corrections(self) -> list[Correction]:
+        """Every correction, in the order of reporting."""
+        return [
+            Correction(
+                what=self.subject(it) + ("（续）" if more else ""),
+                body=it["body"],
+                year=it["year"],
+                old=old_part,
+                old_reported_on=old["reported_on"],
+                old_cite=self.cite(old),
+                new=new_part,
+                new_reported_on=it["reported_on"],
+                new_cite=self.cite(it),
+                reason=reason,
+            )
+            for it in self.records
+            if it.get("corrects") in self.by_id
+            for old in [self.by_id[it["corrects"]]]
+            for more, (old_part, new_part, reason) in enumerate(_beside(self.said(old), self.said(it), it))
+        ]
+
+
+def _beside(old: str, new: str, record: Row) -> Iterator[tuple[str, ...]]:
+    """Three texts side by side, in parts that a page can hold."""
+    texts = (pieces(text, PIECE // 3) for text in (old, new, record.get("reason", "")))
+    return zip_longest(*texts, fillvalue="")
