@@ -6,6 +6,7 @@ import logging
 import os
 from pathlib import Path
 
+from macros.print.press import BookError
 from macros.published.release import now
 from macros.records.problem import DataError
 from macros.records.refused import refusal
@@ -36,7 +37,7 @@ def build(root: Path, site: Path, options: Options) -> None:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
         config.extra[OPTIONS] = options
         mkdocs_build(config)
-    except (MkDocsException, SystemExit) as error:  # the macros plugin exits
+    except (MkDocsException, SystemExit, BookError) as error:  # the macros plugin exits
         raise BuildError(str(error)) from error
     except DataError as error:
         raise BuildError(str(error)) from error
