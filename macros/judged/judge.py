@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from macros.judged.reading import ZERO, Reading, figure, number, read_year
 from macros.judged.result import RULES, Result
-from macros.records.targets import Measure, Op, Period, Target
 from macros.records.progress import Report, Unavailable
+from macros.records.targets import Measure, Op, Period, Target
 
 __all__ = ["RULES", "Outcome", "Result", "YearResult", "figure", "is_met", "judge", "number", "promise"]
 
@@ -159,7 +159,7 @@ def judge(
     if not known:
         sentence = f"{promise(target)}；没有报告，不当作 0，也不当作未达到：未报告"
         return Outcome(target, Result.NOT_REPORTED, sentence, results, "", None)
-    judged = _by_year if target.period in (Period.EVERY_YEAR, Period.WHOLE_PERIOD) else _in_all
+    judged = _by_year if target.yearly else _in_all
     result, words, reported, compared = judged(target, results, over)
     span = f"{years[0]}—{years[-1]}年"
     note = f"（原文未载明期限，按整个实施期{span}计算）" if target.period is Period.UNSTATED else ""
@@ -241,9 +241,7 @@ def _in_all(target: Target, results: list[YearResult], over: bool) -> Judged:
     else:
         since, counted = figures[-1].year, figures[-1:]
         value = figures[-1].value
-        shown = figure(target, figures[-1].reports[-1])
-        if len(figures[-1].reports) > 1 or figures[-1].reports[-1].verification:
-            shown = _shown(target, figures[-1])
+        shown = figures[-1].shown
         words = f"报告{figures[-1].words}"
         met, comparison = _own_comparison(target, figures[-1])
     words += f"；{comparison}"
@@ -269,10 +267,3 @@ def _in_all(target: Target, results: list[YearResult], over: bool) -> Judged:
         if result in (Result.NOT_REPORTED, Result.UNAVAILABLE):
             words += "，不能判定："
     return result, words, shown, value
-
-
-def _shown(target: Target, reading: Reading) -> str:
-    """A year's figure in words, parts added up and verified figures in their place."""
-    if target.op is Op.FULL_COVERAGE:
-        return f"覆盖{number(reading.covered or ZERO)}个，共{number(reading.total or ZERO)}个"
-    return f"{number(reading.value or ZERO)}{target.unit}"

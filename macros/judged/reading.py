@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.records.targets import Op, Target
 from macros.records.progress import Basis, Report, Unavailable
+from macros.records.targets import Op, Target
 
 ZERO = Decimal(0)
 
@@ -30,7 +30,8 @@ class Reading:
         cumulative: the value counts from the period's beginning.
         as_of: the day the figure was true; of several parts, the earliest.
         gaps: why a figure that falls short decides nothing yet, in words; empty where it decides.
-        words: the figure with its day and its evidence, in Chinese.
+        shown: the figure, in Chinese; why there is none, where there is none.
+        words: the same with its day and its evidence.
     """
 
     year: int
@@ -44,6 +45,7 @@ class Reading:
     cumulative: bool
     as_of: datetime.date
     gaps: tuple[str, ...]
+    shown: str
     words: str
 
     @property
@@ -178,8 +180,11 @@ def read_year(
     words = "、".join(
         (name if shared else "") + told(target, report) for name, mine in counted.items() for report in mine
     )
+    shown = _figure(target, value, covered, total, held) if known else used[-1].unavailable or ""
+    if latest.benchmark is not None:
+        shown += f"，对照{number(latest.benchmark)}%"
     if len(known) > 1:
-        words = f"合计{_figure(target, value, covered, total, held)}：{words}"
+        words = f"合计{shown}：{words}"
     return Reading(
         year=year,
         reports=used,
@@ -192,5 +197,6 @@ def read_year(
         cumulative=any(report.basis is Basis.CUMULATIVE for report in known),
         as_of=min(report.day for report in (figures or last)),
         gaps=tuple(gaps),
+        shown=shown,
         words=words,
     )

@@ -11,11 +11,15 @@ from macros.records.base import Count, Text
 from macros.records.bodies import Body
 from macros.records.progress import Report
 
+VERSION = "2"
+"""Of the data's format: it goes up when a key changes its meaning or goes away; 开放数据 lists what changed."""
+
 
 class Stamp(BaseModel):
     """Which edition this is.
 
     Attributes:
+        version: of the data's format.
         commit: of the project; absent outside a repository.
         date: of the commit, YYYY-MM-DD in China.
         timestamp: the same in seconds since 1970, UTC.
@@ -25,6 +29,7 @@ class Stamp(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    version: Text = VERSION
     commit: Text | None = None
     date: datetime.date
     timestamp: int
@@ -57,14 +62,52 @@ class PublishedReport(Report):
     Attributes:
         body: the body's full name.
         year: the year it speaks of.
+        subject: the id of the target or task; a withdrawal's is that of what it takes back.
         figure: what it reports of a target, in words.
+        verified: who verified it, when, how and with what result, in words.
+        counts: whether it is neither corrected nor withdrawn, nor a withdrawal.
         corrected_by: the id of the record that corrects it.
+        withdrawn_by: the id of the record that takes it back.
+        obs_status: SDMX's CL_OBS_STATUS: A normal, P provisional, O missing, M cannot exist, L not
+            collected; of figures only.
     """
 
     body: Text
     year: Count
+    subject: Text
     figure: Text | None = None
+    verified: Text | None = None
+    counts: bool
     corrected_by: Text | None = None
+    withdrawn_by: Text | None = None
+    obs_status: Text | None = None
+
+
+class Statement(BaseModel):
+    """Why and what next, in a body's own words.
+
+    Attributes:
+        record: the id of the record that says so.
+        by: the body, or the member of it.
+        cause: why, coded.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    record: Text
+    by: Text
+    as_of: datetime.date
+    statement: Text
+    cause: Text | None = None
+    next: Text | None = None
+
+
+class PublishedMember(BaseModel):
+    """One of the bodies behind a collective name; `code` is its statistics code."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    body: Text
+    name: Text
+    code: Text
 
 
 class PublishedOutcome(BaseModel):
@@ -75,6 +118,7 @@ class PublishedOutcome(BaseModel):
         outcome: the result's word; `label` is its Chinese name.
         reported: the figure compared, with its unit; absent where nothing was reported.
         as_of: newest date among the records used.
+        statements: what the bodies say of it, newest first; absent where they say nothing.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -85,23 +129,30 @@ class PublishedOutcome(BaseModel):
     sentence: str
     reported: str | None = None
     as_of: datetime.date | None = None
+    statements: list[Statement] | None = None
 
 
 class PublishedYear(BaseModel):
-    """One year of a target: the report that counts for it.
+    """One year of a target: what the records that count come to.
 
     Attributes:
-        record: id of that report; absent, like `figure` and `met`, where nothing was reported.
-        figure: what it reports, in words.
-        met: whether it meets the promise by itself.
+        record: id of the newest of them; absent, like `figure`, where nothing was reported.
+        records: all of them where there are several: intervals or parts.
+        figure: what they come to, in words; 暂无官方数据, 不涉及 or 未统计 where none can be had.
+        as_of: the day it was true; of several parts, the earliest.
+        met: whether it meets the promise by itself; absent where it decides nothing.
+        word: 达到, 未达到, 不能判定, 未报告, or why no figure can be had; of targets judged year by year.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     target: Text
     year: Count
     record: Text | None = None
+    records: list[Text] | None = None
     figure: Text | None = None
+    as_of: datetime.date | None = None
     met: bool | None = None
+    word: Text | None = None
 
 
 class Due(BaseModel):
@@ -110,6 +161,7 @@ class Due(BaseModel):
     Attributes:
         target: absent where the body's own state of the task is due.
         reported: whether it has been, by whichever of the task's bodies.
+        due_on: the day it falls due.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -118,18 +170,21 @@ class Due(BaseModel):
     task: Text
     target: Text | None = None
     reported: bool
+    due_on: datetime.date
 
 
 class Term(BaseModel):
     """A word of the data with its Chinese name and meaning, or a numbered rule.
 
     Attributes:
-        kind: op, period, measure, result, state, rule or how_to_report.
+        kind: op, period, measure, result, state, basis, unavailable, cause, method, rule or how_to_report.
         word: the word in the data; a rule's number.
+        code: of an unavailable figure, SDMX's observation status.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: Text
     word: Text
     label: Text | None = None
+    code: Text | None = None
     meaning: Text

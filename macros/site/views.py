@@ -14,7 +14,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from macros.judged.judge import RULES, Result, figure, promise
+from macros.judged.judge import figure, promise
+from macros.judged.reading import verified
+from macros.judged.result import RULES, Result
 from macros.print import press as book
 from macros.published.release import Release
 from macros.records.bodies import Body
@@ -84,6 +86,7 @@ class Renderer:
             "tasks": self.tasks,
             "targets": index.targets,
             "figure": lambda report: figure(index.targets[report.target], report),
+            "verified": lambda report: verified(index.targets[report.target], report),
         }
 
     def _render(self, macro: str, **values: Any) -> Markup:
