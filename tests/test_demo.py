@@ -96,12 +96,12 @@ t14-registrations not_met
 t15-tours met
 t16-provincial-bases reported
 t16-bases met
-t16-national-bases not_reported
+t16-national-bases unavailable
 t18-organizations met
 t18-volunteers not_met
-t18-activities met
+t18-activities not_met
 t19-units met
-t19-activities not_reported
+t19-activities met
 """
 
 
