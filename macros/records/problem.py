@@ -32,10 +32,12 @@ class Mend:
     Attributes:
         old: "" stands for the line's end.
         new: may hold line feeds.
+        bare: quotes around `old` go with it.
     """
 
     old: str
     new: str
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

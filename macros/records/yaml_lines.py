@@ -8,16 +8,18 @@ Here all of that is a Problem with its line. Scalars become str, bool (`true`/`f
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from macros.records.problem import DataError, Location, Problem
+from macros.records.problem import DataError, Location, Mend, Problem
+from macros.records.slips import culprits, line_slips
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 times faster
 
@@ -134,7 +136,10 @@ def _scalar(node: yaml.ScalarNode, at: Location, problems: list[Problem]) -> Any
         try:
             return datetime.date.fromisoformat(text)
         except ValueError:
-            problems.append(Problem(at, f"没有“{text}”这一天", "检查年、月、日"))
+            year, month = int(text[:4]), int(text[5:7])
+            last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
+            remedy = f"那个月的最后一天是 {text[:8]}{last}" if last else "月份是 01 到 12"
+            problems.append(Problem(at, f"没有“{text}”这一天", remedy))
     return text
 
 
@@ -159,6 +164,12 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         key = key_node.value
         if key in mapping:
             first = mapping.keys_at[key]
+            if key == next(iter(mapping)) and key_at.column > 2:  # a record within a list
+                wrong = f"又一条记录从“{key}”开始，前面少了“- ”"
+                indent = " " * (key_at.column - 1)
+                mend = Mend(indent, f"{indent[:-2]}- ")
+                problems.append(Problem(key_at, wrong, "把这一行前面的两个空格改成“- ”", mend))
+                return mapping
             wrong = f"字段“{key}”写了两次，第一次在第 {first.line} 行"
             problems.append(Problem(key_at, wrong, "只留一个"))
             continue
@@ -169,8 +180,10 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return mapping
 
 
-def load_yaml(root: Path, name: str, shown: str = "") -> Any:
+def load_yaml(root: Path, name: str, shown: str = "", fields: Collection[str] = ()) -> Any:
     """Read `root/name` into LocatedDict, LocatedList and scalars; `shown` names it in problems.
+
+    With `fields`, the field names that the data knows, slips of the hand are looked for too.
 
     Raises:
         DataError: with every problem that can be seen in this one file.
@@ -180,12 +193,16 @@ def load_yaml(root: Path, name: str, shown: str = "") -> Any:
         raise DataError([Problem(Location(file), "找不到这个文件", "从版本库恢复这个文件")])
     text = decode(path.read_bytes(), file)
     problems = list(_line_problems(text, file))
+    if fields:
+        problems += line_slips(text, file, fields)
     if problems:  # the parser would only repeat these in stranger words
         raise DataError(problems)
     try:
         problems += _token_problems(text, file)
         node = yaml.compose(text, Loader=_Loader) if not problems else None
     except yaml.MarkedYAMLError as error:
+        if fields and (slips := list(culprits(text, file))):
+            raise DataError([*problems, *slips]) from error
         mark = error.problem_mark or error.context_mark
         at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
         known = (chinese for english, chinese in _PARSER_SAYS.items() if english in str(error))
@@ -194,7 +211,9 @@ def load_yaml(root: Path, name: str, shown: str = "") -> Any:
     if problems:
         raise DataError(problems)
     if node is None:
-        raise DataError([Problem(Location(file), "文件是空的", "从版本库恢复这个文件")])
+        known = re.match(r"data/[a-z]+\.yml$", file)
+        remedy = "从版本库恢复这个文件" if known else "没有要报的就删掉这个文件，有就照“关于本站”的例子写"
+        raise DataError([Problem(Location(file), "文件是空的", remedy)])
     data = _build(node, file, problems)
     if problems:
         raise DataError(problems)

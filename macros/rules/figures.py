@@ -51,7 +51,8 @@ def reports_hold_the_right_figures(project: Project) -> Iterator[Problem]:
     """
     for report in (filing.report for filing in project.filings if not filing.report.withdraws):
         target = project.index.targets.get(report.target or "")
-        if (report.target and not target) or (report.target is None) == (report.task is None):
+        astray = report.task is not None and report.task not in project.index.tasks
+        if astray or (report.target and not target) or (report.target is None) == (report.task is None):
             continue  # reports_name_known_things has said so
         kind, wanted = (
             _KINDS.get(target.op, ("报数的目标", ("value",))) if target else ("任务进展", ("state", "summary"))
@@ -81,11 +82,13 @@ def reports_hold_the_right_figures(project: Project) -> Iterator[Problem]:
 def _misplaced(report: Report, field: str, kind: str, words: str, target: Target | None) -> Problem:
     at, wrong = report.at(field), f"{kind}不能写 {field}"
     if field == "summary" and target:
-        return Problem(at, wrong, "说明改写成 statement: …")
+        return Problem(
+            at, wrong, "说明写在 statement: 后面，把 summary: 改成 statement:", Mend("summary:", "statement:")
+        )
     if field == "state" and target:
         return Problem(at, wrong, f"删掉 state 这一行；要写的是{words}" if words else "删掉 state 这一行")
     if not target:
-        return Problem(at, wrong, f"这个数属于一个目标，另写一条 target 的记录；这一条只写{words}")
+        return Problem(at, wrong, f"这个数属于一个目标，另写一条 target 的记录；这一条只写 {words}")
     if not words:
         return Problem(at, wrong, f"有数就删掉 unavailable，没有数就删掉 {field} 这一行")
     return Problem(at, wrong, f"把 {field} 的内容改写成 {words}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from macros.records.load import PROGRESS
 from macros.records.plan import GOAL
@@ -131,7 +132,9 @@ def _meant(project: Project, field: str, word: str) -> tuple[str, Mend | None]:
         if field == "task":
             return f"这是一个目标，改写成 target: {target}，并写数", None
         return f"是否想写 {target_name}？", Mend(word, target)
-    return suggestion(word, list(index.targets if field == "target" else index.tasks)), None
+    known = list(index.targets if field == "target" else index.tasks)
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    return suggestion(word, known), Mend(word, close[0]) if close else None
 
 
 def dates_are_in_order(project: Project) -> Iterator[Problem]:
@@ -185,8 +188,13 @@ def corrections_name_what_they_correct(project: Project) -> Iterator[Problem]:
         if report.withdraws and (report.about or report.as_of):
             yield Problem(at, "撤回只写 id、withdraws、reason 和 reported_on", "删掉 target、task、数和 as_of")
         if named not in by_id or named == report.id:
-            others = [other for other in by_id if other != report.id]
-            yield Problem(at, f"没有编号为“{named}”的记录可以{word}", suggestion(named, others))
+            near = [
+                other.id
+                for other_file, other in by_id.values()
+                if other_file is file and other.id != report.id and report.about in ("", other.about)
+            ]
+            remedy = suggestion(named, near) if near else f"本单位这一年没有别的这种记录；删掉 {field} 和 reason"
+            yield Problem(at, f"没有编号为“{named}”的记录可以{word}", remedy)
             continue
         old_file, old = by_id[named]
         if (old_file.slug, old_file.year) != (file.slug, file.year):
@@ -214,6 +222,7 @@ def nothing_is_reported_twice(project: Project) -> Iterator[Problem]:
     groups: dict[tuple[str, str], list[tuple[FiledYear, Report]]] = defaultdict(list)
     for file, report in _reports(project):
         astray = report.corrects and about.get(report.corrects) != (file.file, report.about)
+        astray = astray or (report.target is not None and report.target not in project.index.targets)
         if report.id in alive and not astray:  # corrections_name_what_they_correct has said so
             groups[file.year, report.about].append((file, report))
     for (year, thing), filed in groups.items():
