@@ -5,6 +5,7 @@ All rules run and all problems come together. Messages are Chinese: the coordina
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +30,13 @@ _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
 
 def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
     """plan.yml is what the splitter makes of plan.txt, word for word."""
-    issued = parse(split((project.root / SOURCE).read_bytes()), Plan, PLAN)
+    raw = (project.root / SOURCE).read_bytes()
+    plain = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    if plain != raw and hashlib.sha256(plain).hexdigest() == project.plan.document.sha256:
+        wrong = "字没有改，但是行尾被记事本之类的编辑器改成了 Windows 的（CRLF），或者前面加了 BOM"
+        yield Problem(Location(SOURCE), wrong, f"从版本库恢复：git checkout -- {SOURCE}；只看不存")
+        return
+    issued = parse(split(raw), Plan, PLAN)
     theirs, ours = project.plan.model_dump(), issued.model_dump()
     for field in ours:
         if theirs[field] != ours[field]:
