@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from macros.judged.judge import Outcome, Result, judge
@@ -74,10 +74,15 @@ class BodyYear:
 
 @dataclass(frozen=True)
 class Account:
-    """The project's records seen on `today`; the clock is an argument everywhere."""
+    """The project's records seen on `today`; the clock is an argument everywhere.
+
+    Attributes:
+        first_days: the day each record first stood in the published branch, by its id, where history tells.
+    """
 
     project: Project
     today: datetime.date
+    first_days: Mapping[str, datetime.date] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
@@ -173,7 +178,7 @@ class Account:
     def changes(self) -> list[Filing]:
         """Every record, corrections and withdrawals included, by the day it became known, newest first."""
         by_id = sorted(self.project.filings, key=lambda filing: filing.report.id)
-        return sorted(by_id, key=lambda filing: filing.report.news, reverse=True)
+        return sorted(by_id, key=self.news, reverse=True)
 
     @cached_property
     def histories(self) -> Mapping[str, Sequence[Filing]]:
@@ -182,6 +187,14 @@ class Account:
         for filing in reversed(self.changes):
             found[self.subject(filing)].append(filing)
         return found
+
+    def published_on(self, report: Report) -> datetime.date | None:
+        """The day a record was published: as it says, else as the repository's history tells."""
+        return report.published_on or self.first_days.get(report.id)
+
+    def news(self, filing: Filing) -> datetime.date:
+        """The day a record became known: published, or, where that is not known, reported."""
+        return self.published_on(filing.report) or filing.report.reported_on
 
     def subject(self, filing: Filing) -> str:
         """The id of the target or task a record is about; a withdrawal's is that of what it takes back."""

@@ -63,11 +63,11 @@ def atom(account: Account, title: str, address: str) -> bytes:
     add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, document.sha256).urn)
     add(feed, "link", href=address, rel="alternate", type="text/html")
     add(feed, "link", href=urljoin(address, FEED), rel="self", type="application/atom+xml")
-    days = Counter(filing.report.news for filing in changes)
+    days = Counter(account.news(filing) for filing in changes)
     moments = []
     for filing in changes:  # newest first: of one day, the first has the latest second
-        days[filing.report.news] -= 1
-        moments.append(_moment(filing.report.news, days[filing.report.news]))
+        days[account.news(filing)] -= 1
+        moments.append(_moment(account.news(filing), days[account.news(filing)]))
     # A feed without entries was last changed when the plan was issued.
     add(feed, "updated", moments[0] if moments else _moment(issued_on(document)))
     add(add(feed, "author"), "name", title)

@@ -14,6 +14,8 @@ from macros.judged.account import Account
 from macros.published import tables
 from macros.published.shapes import Stamp
 from macros.published.tables import Table
+from macros.records.history import gap_of, history
+from macros.records.load import PROGRESS
 from macros.rules.text import load_checked
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -58,7 +60,9 @@ def now(root: Path) -> int:
 
 
 def _commit(root: Path) -> str | None:
-    """Name the commit, and whether anything is changed since; None outside a repository."""
+    """Name the commit, and whether anything is changed since; else as the CI does; None where neither knows."""
+    if gap_of(root):
+        return (os.environ.get("CI_COMMIT_SHA") or os.environ.get("GITHUB_SHA") or "")[:12] or None
     dirty = "--dirty=（另有未提交的修改）"
     return _git(root, "describe", "--always", dirty, "--abbrev=12", "--exclude=*") or None
 
@@ -71,16 +75,20 @@ def release(
     Args:
         root: the folder that holds data/ and docs/.
         progress: made-up records to take instead of data/progress.
-        today: the day to judge on; the edition's own where none is given.
+        today: the day to judge on; the day of the build where none is given.
         site_url: where the site is published, ending in a slash.
 
     Raises:
         DataError: with all problems of the data at once.
     """
     timestamp = now(root)
-    account = Account(load_checked(root, progress), today or date_of(timestamp))
+    project, past = load_checked(root, progress), history(root, PROGRESS)
+    # Not the commit's day: a commit of the last year would say 推进中 for ever.
+    account = Account(project, today or date_of(int(time.time())), {} if project.demo else past.first_days)
     stamp = Stamp(
         commit=_commit(root),
+        history=past.gap or None,
+        today=account.today,
         date=date_of(timestamp),
         timestamp=timestamp,
         data_as_of=account.data_as_of,

@@ -20,7 +20,9 @@ class Stamp(BaseModel):
 
     Attributes:
         version: of the data's format.
-        commit: of the project; absent outside a repository.
+        commit: of the project, as git or, where git does not answer, the CI says; absent where neither does.
+        history: why git does not answer, or not wholly; absent where it does.
+        today: the day the outcomes are judged on.
         date: of the commit, YYYY-MM-DD in China.
         timestamp: the same in seconds since 1970, UTC.
         data_as_of: newest date any record is true for; absent where there is no record.
@@ -31,6 +33,8 @@ class Stamp(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     version: Text = VERSION
     commit: Text | None = None
+    history: Text | None = None
+    today: datetime.date
     date: datetime.date
     timestamp: int
     data_as_of: datetime.date | None = None

@@ -96,7 +96,7 @@ def _filed(filing: Filing, account: Account) -> PublishedReport:
     correction, withdrawal = account.correction_of(filing), account.withdrawal_of(filing)
     target = account.project.index.targets.get(filing.report.target or "")
     return PublishedReport(
-        **dict(filing.report),
+        **(dict(filing.report) | {"published_on": account.published_on(filing.report)}),
         body=account.body(filing).name,
         year=filing.year,
         subject=account.subject(filing),

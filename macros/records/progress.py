@@ -191,11 +191,6 @@ class Report(Record):
         """The day it was true; for a withdrawal, the day it was reported."""
         return self.as_of or self.reported_on
 
-    @property
-    def news(self) -> datetime.date:
-        """The day it became known: published, or, where no history tells, reported."""
-        return self.published_on or self.reported_on
-
 
 class ReportFile(Record):
     """One body's records for one year: data/progress/<year>/<slug>.yml.

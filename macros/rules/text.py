@@ -23,6 +23,7 @@ from macros.records.project import Project
 from macros.records.yaml_lines import decode
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
+from macros.rules.published import published_records_stay
 
 _RESPLIT = "运行 python -m scripts.split_plan 恢复"
 _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
@@ -207,12 +208,8 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
 ]
 
 
-def load_checked(root: Path, progress: Path | None = None) -> Project:
-    """Load the data below `root` (and progress, see `load`) and hold it to every rule.
-
-    Raises:
-        DataError: with all problems at once; shapes first, for rules need whole records.
-    """
+def _held(root: Path, progress: Path | None = None) -> Project:
+    """Load the data and hold it to every rule but that of the repository's history."""
     project = load(root, progress)
     problems: list[Problem] = []
     for check in CHECKS:
@@ -221,5 +218,18 @@ def load_checked(root: Path, progress: Path | None = None) -> Project:
         except DataError as error:  # a page or the issued text itself cannot be read
             problems += error.problems
     if problems:
+        raise DataError(problems)
+    return project
+
+
+def load_checked(root: Path, progress: Path | None = None) -> Project:
+    """Load the data below `root` (and progress, see `load`) and hold it to every rule.
+
+    Raises:
+        DataError: with all problems at once; shapes first, for rules need whole records; then rules; then
+            what was published before.
+    """
+    project = _held(root, progress)
+    if problems := list(published_records_stay(project, holds=_held)):
         raise DataError(problems)
     return project
