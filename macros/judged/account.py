@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.bodies import Body
+from macros.records.bodies import Body, predecessors
 from macros.records.plan import Task
 from macros.records.progress import Report, State
 from macros.records.project import Filing, Project
@@ -114,7 +114,7 @@ class Account:
 
     def reporter(self, report: Report) -> str:
         """The name under which a record was reported: the member's, else the body's."""
-        return report.member or self.body(self.by_id[report.id]).name
+        return report.member or self.name(self.by_id[report.id])
 
     def _partners(self, target: Target) -> list[str]:
         """From whom parts of a target's figure are due."""
@@ -188,6 +188,10 @@ class Account:
             found[self.subject(filing)].append(filing)
         return found
 
+    def name(self, filing: Filing) -> str:
+        """The name that the body had on the day of a record."""
+        return self.body(filing).name_on(filing.report.reported_on)
+
     def published_on(self, report: Report) -> datetime.date | None:
         """The day a record was published: as it says, else as the repository's history tells."""
         return report.published_on or self.first_days.get(report.id)
@@ -245,14 +249,22 @@ class Account:
         targets_of = self.project.index.targets_of
         return [task for task in self.project.plan.tasks if not targets_of[task.id]]
 
+    @cached_property
+    def _predecessors(self) -> Mapping[str, Sequence[tuple[Body, datetime.date]]]:
+        return predecessors(self.project.bodies)
+
     def _due(self, body: Body, year: int) -> Iterator[tuple[Task, Target | None]]:
         """What a body is to report for a year.
 
         Targets judged year by year and flows are due every year, levels at the period's end; a task
         without a target is due every year, as the body's own state.
         """
-        index = self.project.index
-        for task in index.tasks_of[body.slug]:
+        index, end = self.project.index, datetime.date(year, 12, 31)
+        if body.ended(end):
+            return
+        taken = [before for before, since in self._predecessors.get(body.name, ()) if since <= end]
+        slugs = [body.slug, *(before.slug for before in taken)]
+        for task in {task.id: task for slug in slugs for task in index.tasks_of[slug]}.values():
             targets = index.targets_of[task.id]
             if not targets:
                 yield task, None

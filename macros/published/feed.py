@@ -28,7 +28,7 @@ def issued_on(document: Document) -> str:
 
 def words(account: Account, filing: Filing) -> str:
     """What a record says, in one line of plain text."""
-    report, body = filing.report, account.body(filing).name
+    report, body = filing.report, account.name(filing)
     if report.member:
         body += f"（{report.member}）"
     if report.withdraws:

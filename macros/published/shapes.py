@@ -51,6 +51,7 @@ class PublishedBody(Body):
         positions: its place in the clause of each of them, counted from 1, by the task's id.
         safeguards: ids of the safeguards that name it.
         partners: name of a body that shares tasks with it to the shared tasks' ids.
+        told: what became of it since the plan was issued, in words; absent where nothing did.
     """
 
     printed_in: dict[str, list[str]]
@@ -58,6 +59,7 @@ class PublishedBody(Body):
     positions: dict[str, int]
     safeguards: list[str]
     partners: dict[str, list[str]]
+    told: Text | None = None
 
 
 class PublishedReport(Report):
@@ -65,6 +67,7 @@ class PublishedReport(Report):
 
     Attributes:
         body: the body's full name.
+        reported_as: the name that the body had on the day of the report, where that differs.
         year: the year it speaks of.
         subject: the id of the target or task; a withdrawal's is that of what it takes back.
         figure: what it reports of a target, in words.
@@ -77,6 +80,7 @@ class PublishedReport(Report):
     """
 
     body: Text
+    reported_as: Text | None = None
     year: Count
     subject: Text
     figure: Text | None = None

@@ -81,6 +81,7 @@ def _published(body: Body, project: Project) -> PublishedBody:
         positions={task.id: index.positions[task.id, body.slug] for task in index.tasks_of[body.slug]},
         safeguards=[safeguard.id for safeguard in index.safeguards_of[body.slug]],
         partners={other.name: [task.id for task in tasks] for other, tasks in index.partners_of[body.slug]},
+        told=body.history or None,
     )
 
 
@@ -98,6 +99,7 @@ def _filed(filing: Filing, account: Account) -> PublishedReport:
     return PublishedReport(
         **(dict(filing.report) | {"published_on": account.published_on(filing.report)}),
         body=account.body(filing).name,
+        reported_as=account.name(filing) if account.name(filing) != account.body(filing).name else None,
         year=filing.year,
         subject=account.subject(filing),
         figure=figure(target, filing.report) if target else None,

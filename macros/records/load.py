@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from macros.records.base import Record
-from macros.records.bodies import Body
+from macros.records.bodies import Body, MadeUpChanges
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
@@ -72,6 +72,16 @@ def load(root: Path, progress: Path | None = None) -> Project:
         try:
             content = parse(load_yaml(path.parent, path.name, file, _FIELDS), ReportFile, file)
             files.append(FiledYear(file, parts[0], path.stem, content))
+        except DataError as error:
+            problems += error.problems
+    made_up = folder.parent / "bodies.yml"
+    if progress and made_up.is_file():
+        try:
+            told = parse(load_yaml(made_up.parent, made_up.name, fields=_FIELDS), MadeUpChanges, made_up.name).changes
+            loaded[BODIES] = [
+                body.model_copy(update={"changes": told[body.slug]}) if body.slug in told else body
+                for body in loaded.get(BODIES, ())
+            ]
         except DataError as error:
             problems += error.problems
     if problems:

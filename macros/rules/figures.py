@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,8 +13,6 @@ from macros.records.progress import Basis, Report
 from macros.records.project import Filing, Project
 from macros.records.standing import standing
 from macros.records.targets import Measure, Op, Target
-
-EVIDENCE = "data/evidence"
 
 _FIGURES = ("value", "benchmark", "covered", "total", "held")
 _KINDS = {
@@ -258,10 +255,12 @@ def _same_year(target: Target, whole: list[Filing]) -> Iterator[Problem]:
 
 
 def _running_total(target: Target, whole: list[Filing]) -> Iterator[Problem]:
-    if target.measure is not Measure.FLOW:
-        return
     yearly = [list(group)[-1].report for _, group in itertools.groupby(whole, key=lambda filing: filing.year)]
-    if len(yearly) < 2 or any(report.basis or report.confirmed for report in yearly):
+    if (
+        target.measure is not Measure.FLOW
+        or len(yearly) < 2
+        or any(report.basis or report.confirmed for report in yearly)
+    ):
         return
     values = [report.value or Decimal(0) for report in yearly]
     rising = all(a <= b for a, b in itertools.pairwise(values))
@@ -273,29 +272,9 @@ def _running_total(target: Target, whole: list[Filing]) -> Iterator[Problem]:
         yield Problem(yearly[-1].at("value"), wrong, remedy, Mend("", "\n    basis: cumulative"))
 
 
-def evidence_files_are_whole(project: Project) -> Iterator[Problem]:
-    """A copy of evidence stands below data/evidence/ and is the bytes its SHA-256 says."""
-    for report in (filing.report for filing in project.filings):
-        evidence = report.evidence
-        if evidence is None or (evidence.file is None and evidence.sha256 is None):
-            continue
-        if evidence.file is None:
-            yield Problem(report.at("evidence", "sha256"), "写了 sha256，没有写 file", "补上 file，或者删掉 sha256")
-            continue
-        at, path = report.at("evidence", "file"), project.root / EVIDENCE / evidence.file
-        if ".." in evidence.file.split("/") or not path.is_file():
-            yield Problem(at, f"{EVIDENCE}/ 下没有文件“{evidence.file}”", f"把文件放到 {EVIDENCE}/，或者改正 file")
-            continue
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if evidence.sha256 != found:
-            wrong = "缺少 sha256" if evidence.sha256 is None else "文件与 sha256 不符，可能被改动过"
-            yield Problem(at, wrong, f"核对文件；是这份文件就写 sha256: {found}")
-
-
 CHECKS = [
     reports_hold_the_right_figures,
     figures_can_be_true,
     special_fields_fit,
     doubtful_figures_are_confirmed,
-    evidence_files_are_whole,
 ]

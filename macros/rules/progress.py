@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from macros.records.bodies import predecessors
 from macros.records.load import PROGRESS
 from macros.records.plan import GOAL
 from macros.records.problem import Location, Mend, Problem, suggestion
 from macros.records.progress import Report
 from macros.records.project import FiledYear, Project
 from macros.records.standing import standing
+from macros.rules.evidence import CHECKS as EVIDENCE
 from macros.rules.figures import CHECKS as FIGURES
 from macros.rules.meant import body_meant, target_meant, task_meant
 
@@ -27,6 +29,7 @@ def _reports(project: Project) -> Iterator[tuple[FiledYear, Report]]:
 def files_name_their_body(project: Project) -> Iterator[Problem]:
     """A file stands under a year of the plan, is named by a body's slug and says that body's name."""
     slugs = {body.slug: body.name for body in project.bodies}
+    own = {body.slug: body.own_names for body in project.bodies}
     years = project.plan.years
     for file in project.files:
         at = Location(file.file)
@@ -42,7 +45,7 @@ def files_name_their_body(project: Project) -> Iterator[Problem]:
             meant = body_meant(project, file.slug)
             remedy = f"把文件改名为 {meant}.yml" if meant else suggestion(file.slug, slugs)
             yield Problem(at, f"没有单位的英文名是“{file.slug}”", remedy)
-        elif file.content.body != slugs[file.slug]:
+        elif file.content.body not in own[file.slug]:
             wrong = f"没有单位“{file.content.body}”"
             if file.content.body in slugs.values():
                 wrong = f"文件名是“{slugs[file.slug]}”的，里面写的是“{file.content.body}”"
@@ -85,6 +88,7 @@ def report_ids_are_unique(project: Project) -> Iterator[Problem]:
 
 def reports_name_known_things(project: Project) -> Iterator[Problem]:
     """A record is about one known target or task, of which the body is named responsible."""
+    heirs = predecessors(project.bodies)
     for file, report in _reports(project):
         if report.withdraws:
             continue
@@ -101,7 +105,8 @@ def reports_name_known_things(project: Project) -> Iterator[Problem]:
             continue
         task = project.index.targets[report.about].task if report.target else report.about
         body = project.index.bodies.get(file.slug)
-        if body and task != GOAL and (task, body.slug) not in project.index.positions:
+        earlier = [before.slug for before, _ in heirs.get(body.name, ())] if body else []
+        if body and task != GOAL and not any((task, s) in project.index.positions for s in (body.slug, *earlier)):
             wrong = f"{task} 的责任单位里没有“{body.name}”"
             whom = "、".join(body.name for body in project.index.responsible.get(task, ()))
             yield Problem(
@@ -256,4 +261,5 @@ CHECKS = [
     corrections_name_what_they_correct,
     nothing_is_reported_twice,
     *FIGURES,
+    *EVIDENCE,
 ]

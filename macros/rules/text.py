@@ -21,6 +21,7 @@ from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Project
 from macros.records.yaml_lines import decode
+from macros.rules import bodies as check_bodies
 from macros.rules import progress as check_progress
 from macros.rules import targets as check_targets
 from macros.rules.published import published_records_stay
@@ -139,6 +140,8 @@ def names_are_printed(project: Project) -> Iterator[Problem]:
     """Every name and alias stands in some task's clause: nothing is invented."""
     printed = [name for task in project.plan.tasks for name in task.responsible]
     for body in project.bodies:
+        if body.set_up is not None:
+            continue  # the issued text cannot name it
         for index, name in enumerate(body.names):
             if not project.index.printed_in.get(name):
                 at = body.at("aliases", index - 1) if index else body.at("name")
@@ -201,6 +204,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     names_are_unique,
     names_are_printed,
     members_belong_to_collectives,
+    *check_bodies.CHECKS,
     *check_targets.CHECKS,
     *check_progress.CHECKS,
     titles_are_plain,

@@ -207,4 +207,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build: Build = config.extra[BUILD]
     site = Path(config.site_dir)
     (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    if not config.site_url:  # MkDocs writes one without a single address
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (site / name).unlink(missing_ok=True)
     (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))
