@@ -61,7 +61,7 @@ def _shown(value: Any) -> str:
     return str(value) if isinstance(value, (bool, datetime.date)) or not hasattr(value, "at") else "…"
 
 
-def _shape_at(path: tuple[Any, ...], file: str) -> list[type[Record]]:
+def _shape_at(path: tuple[Any, ...], file: str) -> list[Any]:
     """The shapes whose fields may stand at a place."""
     if not re.search("/[0-9]{4}/[^/]+$|^[0-9]{4}/[^/]+$", file):
         own = (Report, ReportFile, Evidence, Verification)
