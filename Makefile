@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate split lock licences map hooks clean
+.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate offline split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
@@ -41,6 +41,9 @@ check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issu
 
 serve: $(VENV)/.site  ## preview; reloads when data, docs or templates change
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs serve
+
+offline: $(VENV)/.site  ## list the evidence whose address does not answer any more
+	$(PY) -m scripts.offline
 
 validate: $(VENV)/.site  ## check the data only
 	$(PY) -m scripts.validate

@@ -97,12 +97,12 @@ t14-registrations not_met
 t15-tours met
 t16-provincial-bases reported
 t16-bases met
-t16-national-bases not_reported
+t16-national-bases unavailable
 t18-organizations met
 t18-volunteers not_met
-t18-activities met
+t18-activities not_met
 t19-units met
-t19-activities not_reported
+t19-activities met
 """
 
 
@@ -173,6 +173,8 @@ def test_feed_holds_every_record(name: str, request: pytest.FixtureRequest) -> N
     assert len(entries) == len(published(folder, "progress"))
     assert len({entry.find(f"{ATOM}id").text for entry in entries}) == len(entries)
     moments = [entry.find(f"{ATOM}updated").text for entry in entries]
+    assert len(set(moments)) == len(moments)
+    assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"self", "alternate"}
     assert moments == sorted(moments, reverse=True)
     assert feed.find(f"{ATOM}updated").text == (moments[0] if moments else "2022-06-10T00:00:00+08:00")
 
@@ -189,3 +191,23 @@ def test_the_real_site_is_dignified_without_reports(site: Path) -> None:
     assert "未报告" in article(site, "tasks/t06.html")
     assert "应报" in article(site, "reports.html")
     assert len(article(site, "changes.html")) > 100
+
+
+def test_each_kind_of_record_is_shown(demo: Path) -> None:
+    log, task = article(demo, "changes.html"), article(demo, "tasks/t19.html")
+    assert "撤回 原报告 ，原因：报的是另一项工作（演示）".replace(" ", "") in log.replace(" ", "")
+    assert "2026-04-20报告，2026-05-06公开" in log.replace(" ", "")
+    assert log.index("2026-05-06") < log.index("2026-03-05") < log.index("2026-02-11")  # late news is news
+    assert "屯光镇8场次" in task
+    assert "区科协18场次" in task
+    assert "暂无官方数据（本年度名单没有公布（演示）" in article(demo, "tasks/t16.html")
+    assert "区农业农村局2026-02-25现场核实，结果为覆盖38个，共40个" in article(demo, "tasks/t05.html")
+    assert "原因：统计口径变化：下载量的统计方法变了" in article(demo, "tasks/t14.html")
+    assert "、区教育局" in article(demo, "tasks/t15.html")
+    home = article(demo, "index.html")
+    found = re.search("([0-9]+) 个数中，([0-9]+) 个经其他单位核实", home)
+    assert found.group(2) == "3"
+    assert re.search("按 2026-01-31 计已过 121 天", article(demo, "reports.html"))
+    body = article(demo, "bodies/data-resources.html")
+    assert "原文：区数据资源局（2024年3月15日更名为区数据局（演示），依据：机构改革演示文件（虚构））" in body
+    assert "2024年3月15日并入区应急管理局" in article(demo, "matrix.html")

@@ -86,5 +86,44 @@ def test_csv_says_the_same(site: Path, name: str) -> None:
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
     cell = _cell(text)
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert cell.endswith(text)
+
+
+def table(site: Path, name: str) -> list[dict[str, str]]:
+    raw = (site / "open-data" / f"{name}.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(raw)))
+
+
+def test_members_have_a_table_with_their_codes(site: Path) -> None:
+    rows = {row["name"]: row for row in table(site, "members")}
+    assert rows["屯光镇"] == {"body": "各镇人民政府", "name": "屯光镇", "code": "341002100"}
+    assert len(rows) == 9
+
+
+def test_evidence_has_columns_of_its_own(demo: Path) -> None:
+    rows = {row["id"]: row for row in table(demo, "progress")}
+    assert rows["2025-women-t06"]["evidence_url"] == "http://example.org/2025.html"
+    assert rows["2025-women-t06"]["evidence_title"] == "2025年演示报表（虚构）"
+    assert rows["2025-scitech-t05-coverage"]["verification_covered"] == "38"
+    assert "evidence" not in rows["2025-women-t06"]
+
+
+def test_no_id_is_read_as_a_date(demo: Path) -> None:
+    assert all(row["id"][5].isalpha() for row in table(demo, "progress"))
+
+
+def test_the_format_has_a_version_and_its_changes_are_told(site: Path) -> None:
+    version = read(site, "edition.json")["version"]
+    assert f"版本 {version}：" in (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
+
+
+def test_an_empty_site_map_is_none(site: Path) -> None:
+    assert not list(site.glob("sitemap.xml*"))
+
+
+def test_status_codes(demo: Path) -> None:
+    codes = {row["id"]: row["obs_status"] for row in table(demo, "progress")}
+    assert codes["2025-office-members-t16-national-bases"] == "O"
+    assert codes["2024-science-association-t18-volunteers"] == "P"
+    assert codes["2025-union-t07-skilled-2"] == "A"

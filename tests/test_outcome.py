@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.progress import Evidence, Report
+from macros.records.progress import Basis, Evidence, Method, Report, Unavailable, Verification
 from macros.records.targets import Measure, Op, Period, Target
 
 YEARS = [2022, 2023, 2024, 2025]
@@ -216,3 +216,97 @@ def test_the_whole_sentence() -> None:
 def test_an_unstated_period_is_said() -> None:
     outcome = judge(target(Op.EQUAL, Period.UNSTATED, FLOW), values({2025: 10}), YEARS, AFTER)
     assert "原文未载明期限，按整个实施期2022—2025年计算" in outcome.sentence
+
+
+def said(day: str, **more: object) -> Report:
+    """A report true on one day, written as YAML would be."""
+    date = datetime.date.fromisoformat(day)
+    figures = {key: Decimal(value) if type(value) is int else value for key, value in more.items()}
+    made = {"reported_on": date, "evidence": Evidence(title="年报"), "target": "t01-x"} | figures
+    return Report(id=f"{day[:4]}-x{day[5:7]}{day[8:]}-{more.get('member', 'a').encode().hex()}", as_of=date, **made)
+
+
+def seen(aim: Target, *reports: Report, **more: object) -> tuple[str, str]:
+    outcome = judge(aim, reports, YEARS, AFTER, **more)
+    return outcome.result.value, outcome.sentence
+
+
+LEVEL = target(Op.AT_LEAST, Period.BY_2025, STOCK, 80)
+SUM = target(Op.MORE_THAN, Period.BY_2025, FLOW, 900)
+YEARLY = target(Op.EQUAL, Period.EVERY_YEAR)
+
+
+def test_the_newest_of_a_years_reports_counts() -> None:
+    result, sentence = seen(LEVEL, said("2025-12-31", value=84), said("2025-06-30", value=60))
+    assert result == "met"
+    assert "84＞80" in sentence
+    assert (
+        seen(YEARLY, *(said(f"{y}-{d}", value=v) for y in YEARS for d, v in (("06-30", 4), ("12-31", 10))))[0] == "met"
+    )
+
+
+@pytest.mark.parametrize(("value", "result"), [(79, "not_reported"), (80, "met")])
+def test_half_a_year_can_reach_but_not_fail(value: int, result: str) -> None:
+    found, sentence = seen(LEVEL, said("2025-06-30", value=value))
+    assert found == result
+    assert ("没有截至2025-12-31的报告，不能判定" in sentence) == (result != "met")
+
+
+def test_half_a_year_of_a_yearly_promise_fails_no_year() -> None:
+    assert seen(YEARLY, said("2024-06-30", value=3))[0] == "not_reported"
+    result, sentence = seen(YEARLY, said("2024-06-30", value=3), said("2023-12-31", value=3))
+    assert result == "not_met"
+    assert "1年未达到、1年不能判定、2年未报告" in sentence
+
+
+def test_running_totals_are_not_added() -> None:
+    series = dict(zip(YEARS, (210, 430, 640, 880), strict=True))
+    totals = [said(f"{year}-12-31", value=value, basis=Basis.CUMULATIVE) for year, value in series.items()]
+    result, sentence = seen(SUM, *totals)
+    assert result == "not_met"
+    assert "累计880个" in sentence
+    assert "880＜900" in sentence
+    later = [*totals[:3], said("2025-12-31", value=270, basis=Basis.NEW)]
+    assert "910＞900，达到" in seen(SUM, *later)[1]
+
+
+def test_intervals_and_parts_add_up_once() -> None:
+    quarters = [said(f"2024-{day}", value=3, basis=Basis.INTERVAL) for day in ("03-31", "06-30", "09-30", "12-31")]
+    assert "2024年合计12个" in seen(YEARLY, *quarters)[1]
+    towns = [said("2025-12-31", value=value, member=name) for name, value in (("东镇", 30), ("西镇", 50))]
+    assert "合计80个：东镇30个" in seen(LEVEL, *towns, partners=("东镇", "西镇"))[1]
+    result, sentence = seen(LEVEL, towns[0], partners=("东镇", "西镇"))
+    assert result == "not_reported"
+    assert "还缺西镇的部分，不能判定" in sentence
+
+
+def test_no_figure_is_an_outcome_of_its_own() -> None:
+    none = said("2025-12-31", unavailable=Unavailable.NO_OFFICIAL_DATA, reason="没有分区的数")
+    result, sentence = seen(LEVEL, none)
+    assert result == "unavailable"
+    assert sentence.endswith("2025年暂无官方数据（没有分区的数，来源：年报），无数据")
+    assert seen(LEVEL, said("2024-12-31", value=90), none)[0] == "met"
+    assert seen(LEVEL, said("2024-12-31", value=70), none)[0] == "unavailable"
+    assert (
+        seen(YEARLY, *(said(f"{y}-12-31", unavailable=Unavailable.NOT_APPLICABLE) for y in YEARS))[0] == "unavailable"
+    )
+
+
+def test_what_somebody_else_found_is_compared() -> None:
+    check = Verification(method=Method.ON_SITE, by="区乙局", on=datetime.date(2026, 2, 1), value=Decimal(77))
+    result, sentence = seen(LEVEL, said("2025-12-31", value=83, verification=check))
+    assert result == "not_met"
+    assert "83个" in sentence
+    assert "区乙局2026-02-01现场核实，结果为77个" in sentence
+    same = check.model_copy(update={"value": None})
+    assert "与报告相符" in seen(LEVEL, said("2025-12-31", value=83, verification=same))[1]
+
+
+def test_a_first_figure_fails_nothing() -> None:
+    assert seen(LEVEL, said("2025-12-31", value=79, provisional=True))[0] == "not_reported"
+    assert seen(LEVEL, said("2025-12-31", value=81, provisional=True))[0] == "met"
+
+
+def test_none_of_none_is_no_coverage() -> None:
+    nothing = said("2025-12-31", covered=0, total=0)
+    assert seen(target(Op.FULL_COVERAGE, Period.UNSTATED), nothing)[0] != "met"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.bodies import Body
+from macros.records.bodies import Body, predecessors
 from macros.records.plan import Task
-from macros.records.progress import State
+from macros.records.progress import Report, State
 from macros.records.project import Filing, Project
+from macros.records.standing import Standing, standing
 from macros.records.targets import Measure, Target
 
 UNREPORTED = "未报告"
@@ -37,10 +38,14 @@ class BodyYear:
 
     Attributes:
         newest: the body's own latest record of that year.
+        due_on: the day the year's report falls due.
+        days: how many days ago the year's report fell due; 0 where it has not yet.
     """
 
     due: list[Item]
     newest: Filing | None
+    due_on: datetime.date
+    days: int
 
     @cached_property
     def missing(self) -> list[Item]:
@@ -51,6 +56,11 @@ class BodyYear:
     def filed(self) -> int:
         """How many of the due items have been reported."""
         return len(self.due) - len(self.missing)
+
+    @property
+    def late(self) -> int:
+        """By how many days what is missing is late; 0 where nothing is missing or due yet."""
+        return self.days if self.missing else 0
 
     @property
     def label(self) -> str:
@@ -64,10 +74,15 @@ class BodyYear:
 
 @dataclass(frozen=True)
 class Account:
-    """The project's records seen on `today`; the clock is an argument everywhere."""
+    """The project's records seen on `today`; the clock is an argument everywhere.
+
+    Attributes:
+        first_days: the day each record first stood in the published branch, by its id, where history tells.
+    """
 
     project: Project
     today: datetime.date
+    first_days: Mapping[str, datetime.date] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
@@ -75,14 +90,19 @@ class Account:
         return self.today.year > self.project.plan.years[-1]
 
     @cached_property
-    def corrections(self) -> Mapping[str, Filing]:
-        """The record that corrects another, by the other's id."""
-        return {filing.report.corrects: filing for filing in self.project.filings if filing.report.corrects}
+    def standing(self) -> Standing:
+        """Which records are corrected, withdrawn, and count."""
+        return standing(filing.report for filing in self.project.filings)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Filing]:
+        """Every record by its id."""
+        return {filing.report.id: filing for filing in self.project.filings}
 
     @cached_property
     def effective(self) -> list[Filing]:
-        """The records that count: all that no other record corrects."""
-        return [filing for filing in self.project.filings if filing.report.id not in self.corrections]
+        """The records that count: neither corrected nor withdrawn, nor a withdrawal."""
+        return [filing for filing in self.project.filings if filing.report.id in self.standing.counting]
 
     @cached_property
     def effective_about(self) -> Mapping[str, Sequence[Filing]]:
@@ -92,14 +112,56 @@ class Account:
             found[filing.report.about].append(filing)
         return found
 
+    def reporter(self, report: Report) -> str:
+        """The name under which a record was reported: the member's, else the body's."""
+        return report.member or self.name(self.by_id[report.id])
+
+    def _partners(self, target: Target) -> list[str]:
+        """From whom parts of a target's figure are due."""
+        filed = self.effective_about.get(target.id, ())
+        joint = {name for filing in filed for name in filing.report.joint_with or ()}
+        names = []
+        for body in self.project.index.responsible.get(target.task, ()):
+            own = [filing for filing in filed if filing.slug == body.slug]
+            if own and all(filing.report.member for filing in own):
+                names += [member.name for member in body.members or ()]
+            elif body.name not in joint:
+                names.append(body.name)
+        return names
+
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:
         """Each target's outcome, by its id."""
-        years = self.project.plan.years
         return {
-            target.id: judge(target, (f.report for f in self.effective_about.get(target.id, ())), years, self.today)
+            target.id: judge(
+                target,
+                [filing.report for filing in self.effective_about.get(target.id, ())],
+                self.project.plan.years,
+                self.today,
+                by=self.reporter,
+                partners=self._partners(target),
+            )
             for target in self.project.targets
         }
+
+    def statements(self, target: Target) -> list[Filing]:
+        """The records that count and say why and what next, newest first."""
+        said = [filing for filing in self.effective_about.get(target.id, ()) if filing.report.statement]
+        return sorted(said, key=lambda filing: filing.report.day, reverse=True)
+
+    @cached_property
+    def figures(self) -> list[Filing]:
+        """The records that count and hold a target's figure."""
+        return [f for f in self.effective if f.report.target and f.report.unavailable is None]
+
+    @cached_property
+    def verified(self) -> list[Filing]:
+        """Those of them that somebody else has verified."""
+        return [filing for filing in self.figures if filing.report.verification]
+
+    def due_on(self, year: int) -> datetime.date:
+        """The day a year's report falls due."""
+        return datetime.date(year + 1, 1, 31)
 
     @cached_property
     def counts(self) -> list[tuple[Result, int]]:
@@ -110,25 +172,46 @@ class Account:
     @cached_property
     def data_as_of(self) -> datetime.date | None:
         """The newest date that any record is true for; None where there is no record."""
-        return max((filing.report.as_of for filing in self.effective), default=None)
+        return max((filing.report.day for filing in self.effective), default=None)
 
     @cached_property
     def changes(self) -> list[Filing]:
-        """Every record, corrections and corrected ones included, newest report first."""
+        """Every record, corrections and withdrawals included, by the day it became known, newest first."""
         by_id = sorted(self.project.filings, key=lambda filing: filing.report.id)
-        return sorted(by_id, key=lambda filing: filing.report.reported_on, reverse=True)
+        return sorted(by_id, key=self.news, reverse=True)
 
     @cached_property
     def histories(self) -> Mapping[str, Sequence[Filing]]:
         """All records about one target or task, oldest report first, by its id."""
         found: dict[str, list[Filing]] = defaultdict(list)
         for filing in reversed(self.changes):
-            found[filing.report.about].append(filing)
+            found[self.subject(filing)].append(filing)
         return found
+
+    def name(self, filing: Filing) -> str:
+        """The name that the body had on the day of a record."""
+        return self.body(filing).name_on(filing.report.reported_on)
+
+    def published_on(self, report: Report) -> datetime.date | None:
+        """The day a record was published: as it says, else as the repository's history tells."""
+        return report.published_on or self.first_days.get(report.id)
+
+    def news(self, filing: Filing) -> datetime.date:
+        """The day a record became known: published, or, where that is not known, reported."""
+        return self.published_on(filing.report) or filing.report.reported_on
+
+    def subject(self, filing: Filing) -> str:
+        """The id of the target or task a record is about; a withdrawal's is that of what it takes back."""
+        withdrawn = self.by_id.get(filing.report.withdraws or "")
+        return withdrawn.report.about if withdrawn else filing.report.about
 
     def correction_of(self, filing: Filing) -> Filing | None:
         """The record that corrects this one."""
-        return self.corrections.get(filing.report.id)
+        return self.by_id.get(self.standing.corrected.get(filing.report.id, ""))
+
+    def withdrawal_of(self, filing: Filing) -> Filing | None:
+        """The record that takes this one back."""
+        return self.by_id.get(self.standing.withdrawn.get(filing.report.id, ""))
 
     def body(self, filing: Filing) -> Body:
         """The body that filed a record."""
@@ -138,15 +221,19 @@ class Account:
     def _states(self) -> Mapping[str, Sequence[tuple[Body, Filing | None]]]:
         found = {}
         for task in self.project.plan.tasks:
-            newest: dict[str, Filing] = {}
-            for filing in self.effective_about.get(task.id, ()):
-                if filing.slug not in newest or filing.year > newest[filing.slug].year:
-                    newest[filing.slug] = filing
-            found[task.id] = [(body, newest.get(body.slug)) for body in self.project.index.responsible[task.id]]
+            newest: dict[str, dict[str, Filing]] = defaultdict(dict)
+            filed = self.effective_about.get(task.id, ())
+            for filing in sorted(filed, key=lambda filing: (filing.report.day, filing.report.reported_on)):
+                newest[filing.slug][filing.report.member or ""] = filing
+            found[task.id] = [
+                (body, filing)
+                for body in self.project.index.responsible[task.id]
+                for filing in (newest[body.slug].values() or (None,))
+            ]
         return found
 
     def latest_states(self, task: Task) -> Sequence[tuple[Body, Filing | None]]:
-        """The latest state of a task that each of its bodies reported."""
+        """The latest state of a task that each of its bodies, or of their members, reported."""
         return self._states[task.id]
 
     def state(self, task: Task) -> str:
@@ -162,14 +249,22 @@ class Account:
         targets_of = self.project.index.targets_of
         return [task for task in self.project.plan.tasks if not targets_of[task.id]]
 
+    @cached_property
+    def _predecessors(self) -> Mapping[str, Sequence[tuple[Body, datetime.date]]]:
+        return predecessors(self.project.bodies)
+
     def _due(self, body: Body, year: int) -> Iterator[tuple[Task, Target | None]]:
         """What a body is to report for a year.
 
         Targets judged year by year and flows are due every year, levels at the period's end; a task
         without a target is due every year, as the body's own state.
         """
-        index = self.project.index
-        for task in index.tasks_of[body.slug]:
+        index, end = self.project.index, datetime.date(year, 12, 31)
+        if body.ended(end):
+            return
+        taken = [before for before, since in self._predecessors.get(body.name, ()) if since <= end]
+        slugs = [body.slug, *(before.slug for before in taken)]
+        for task in {task.id: task for slug in slugs for task in index.tasks_of[slug]}.values():
             targets = index.targets_of[task.id]
             if not targets:
                 yield task, None
@@ -180,19 +275,23 @@ class Account:
     @cached_property
     def body_years(self) -> Mapping[tuple[str, int], BodyYear]:
         """What each body was to report for each year and what is missing, by slug and year."""
-        targets = {(filing.report.target, filing.year) for filing in self.effective}
+        whole = {(f.report.target, f.year) for f in self.effective if not f.report.is_part}
         own: dict[tuple[str, int], list[Filing]] = defaultdict(list)
         for filing in self.effective:
-            own[filing.slug, filing.year].append(filing)
+            joint = (self.project.index.named.get(name) for name in filing.report.joint_with or ())
+            for slug in dict.fromkeys([filing.slug, *(body.slug for body in joint if body)]):
+                own[slug, filing.year].append(filing)
         found = {}
         for body in self.project.bodies:
             for year in self.project.plan.years:
                 filings = own[body.slug, year]
-                states = {filing.report.task for filing in filings}
+                about = {filing.report.about for filing in filings}
                 due = [
-                    Item(task, target, (target.id, year) in targets if target else task.id in states)
+                    Item(task, target, bool(target and (target.id, year) in whole) or (target or task).id in about)
                     for task, target in self._due(body, year)
                 ]
-                newest = max(filings, key=lambda filing: filing.report.reported_on, default=None)
-                found[body.slug, year] = BodyYear(due, newest)
+                mine = [filing for filing in filings if filing.slug == body.slug]
+                newest = max(mine, key=lambda filing: filing.report.reported_on, default=None)
+                late = max(0, (self.today - self.due_on(year)).days)
+                found[body.slug, year] = BodyYear(due, newest, self.due_on(year), late)
         return found

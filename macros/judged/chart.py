@@ -48,14 +48,16 @@ class Chart:
 
 def _value(outcome: Outcome, index: int) -> tuple[Decimal | None, str]:
     """A year's figure to draw, and what to write on it."""
-    report = outcome.years[index].report
-    if report is None:
+    reading = outcome.years[index].reading
+    if reading is None:
         return None, "未报告"
+    if not reading.has_figure:
+        return None, reading.shown
     if outcome.target.op is Op.YEARLY_EVENT:
-        return Decimal(int(bool(report.held))), "已举办" if report.held else "未举办"
+        return Decimal(int(bool(reading.held))), reading.shown
     if outcome.target.op is Op.FULL_COVERAGE:
-        return report.covered, f"{number(report.covered or Decimal(0))}/{number(report.total or Decimal(0))}"
-    return report.value, number(report.value or Decimal(0))
+        return reading.covered, f"{number(reading.covered or Decimal(0))}/{number(reading.total or Decimal(0))}"
+    return reading.value, f"{'累计' if reading.cumulative else ''}{number(reading.value or Decimal(0))}"
 
 
 def chart(outcome: Outcome) -> Chart | None:
@@ -66,22 +68,22 @@ def chart(outcome: Outcome) -> Chart | None:
     values = [_value(outcome, index) for index in range(len(outcome.years))]
     flow = target.measure is Measure.FLOW
     final = {Result.MET: True, Result.NOT_MET: False}.get(outcome.result)
-    judged = None if flow else outcome.reports[-1].as_of.year
+    judged = None if flow else outcome.reports[-1].day.year
     # A level before the last year is a way mark, not a failure.
     labels = [
         (str(year.year), year.met if target.yearly else final if year.year == judged else None)
         for year in outcome.years
     ]
     if flow:
-        total = sum((value for value, _ in values if value is not None), Decimal(0))
-        values.append((total, number(total)))
+        total = outcome.compared
+        values.append((total, "未报告" if total is None else number(total)))
         labels.append(("合计", final))
     promised = [value for value in (target.value, target.value_max) if value is not None]
     if target.op is Op.FULL_COVERAGE:
         promised = [max(report.total or Decimal(0) for report in outcome.reports)]
     if target.soft:  # an aim is reached or not, but never failed
         labels = [(label, met or None) for label, met in labels]
-    own = [year.report.benchmark if year.report else None for year in outcome.years]  # differs by year
+    own = [year.reading.benchmark if year.reading else None for year in outcome.years]  # differs by year
     own += [None] * (len(values) - len(own))
     drawn = [value for value in (*promised, *own, *(value for value, _ in values)) if value is not None]
     top = max([*drawn, Decimal(1)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from macros.judged.account import Account
@@ -14,8 +16,9 @@ FEED = "changes.xml"
 _SPACE = "http://www.w3.org/2005/Atom"
 
 
-def _moment(day: object) -> str:
-    return f"{day}T00:00:00+08:00"  # records have days, not hours; days are China's
+def _moment(day: object, second: int = 0) -> str:
+    """A day in China as a moment: records have days, not hours, and no two entries share one moment."""
+    return f"{day}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+08:00"
 
 
 def issued_on(document: Document) -> str:
@@ -25,7 +28,11 @@ def issued_on(document: Document) -> str:
 
 def words(account: Account, filing: Filing) -> str:
     """What a record says, in one line of plain text."""
-    report, body = filing.report, account.body(filing).name
+    report, body = filing.report, account.name(filing)
+    if report.member:
+        body += f"（{report.member}）"
+    if report.withdraws:
+        return f"{body}撤回{filing.year}年的一条报告（{report.withdraws}）"
     verb = "更正" if report.corrects else "报告"
     if report.target:
         target = account.project.index.targets[report.target]
@@ -40,7 +47,7 @@ def atom(account: Account, title: str, address: str) -> bytes:
     Args:
         account: whose changes.
         title: the feed's title.
-        address: absolute or relative address of the change log's page.
+        address: address of the change log's page: absolute where the site's is known.
     """
     document = account.project.plan.document
     ElementTree.register_namespace("", _SPACE)
@@ -54,16 +61,25 @@ def atom(account: Account, title: str, address: str) -> bytes:
     changes = account.changes
     add(feed, "title", title)
     add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, document.sha256).urn)
-    add(feed, "link", href=address)
+    add(feed, "link", href=address, rel="alternate", type="text/html")
+    add(feed, "link", href=urljoin(address, FEED), rel="self", type="application/atom+xml")
+    days = Counter(account.news(filing) for filing in changes)
+    moments = []
+    for filing in changes:  # newest first: of one day, the first has the latest second
+        days[account.news(filing)] -= 1
+        moments.append(_moment(account.news(filing), days[account.news(filing)]))
     # A feed without entries was last changed when the plan was issued.
-    add(feed, "updated", _moment(changes[0].report.reported_on if changes else issued_on(document)))
+    add(feed, "updated", moments[0] if moments else _moment(issued_on(document)))
     add(add(feed, "author"), "name", title)
-    for filing in changes:
+    for filing, moment in zip(changes, moments, strict=True):
+        report = filing.report
         entry = add(feed, "entry")
         add(entry, "title", words(account, filing))
-        add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{filing.report.id}").urn)
-        add(entry, "link", href=f"{address}#{filing.report.id}")
-        add(entry, "updated", _moment(filing.report.reported_on))
-        add(entry, "summary", filing.report.note or filing.report.reason or filing.report.evidence.title)
+        add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{report.id}").urn)
+        add(entry, "link", href=f"{address}#{report.id}", rel="alternate", type="text/html")
+        add(entry, "published", moment)
+        add(entry, "updated", moment)
+        title_of = report.evidence.title if report.evidence else ""
+        add(entry, "summary", report.statement or report.note or report.reason or title_of)
     ElementTree.indent(feed)
-    return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import tables
-from macros.published.shapes import PublishedReport, Source, Stamp
+from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
 from macros.published.tables import Table
 from macros.records.day import CHINA
+from macros.records.history import gap_of, history
+from macros.records.load import PROGRESS
 from macros.rules.text import load_checked
 
 
@@ -41,6 +43,11 @@ class Release:
         """The published records, by id."""
         return {report.id: report for table in self.tables if table.name == "progress" for report in table.rows}
 
+    @cached_property
+    def outcomes(self) -> Mapping[str, PublishedOutcome]:
+        """The published outcomes, by the target's id."""
+        return {row.target: row for table in self.tables if table.name == "outcomes" for row in table.rows}
+
 
 def date_of(timestamp: int) -> datetime.date:
     """The day in China."""
@@ -64,7 +71,9 @@ def now(root: Path) -> int:
 
 
 def _commit(root: Path) -> str | None:
-    """Name the commit, and whether anything is changed since; None outside a repository."""
+    """Name the commit, and whether anything is changed since; else as the CI does; None where neither knows."""
+    if gap_of(root):
+        return (os.environ.get("CI_COMMIT_SHA") or os.environ.get("GITHUB_SHA") or "")[:12] or None
     dirty = "--dirty=（另有未提交的修改）"
     return _git(root, "describe", "--always", dirty, "--abbrev=12", "--exclude=*") or None
 
@@ -94,7 +103,7 @@ def release(
     Args:
         root: the folder that holds data/ and docs/.
         progress: made-up records to take instead of data/progress.
-        today: the day to judge on; the edition's own where none is given.
+        today: the day to judge on; the day of the build where none is given.
         site_url: where the site is published, ending in a slash.
         imprint: who makes the edition, as configured: heading to words.
 
@@ -102,9 +111,13 @@ def release(
         DataError: with all problems of the data at once.
     """
     timestamp = now(root)
-    account = Account(load_checked(root, progress, today), today or date_of(timestamp))
+    project, past = load_checked(root, progress, today), history(root, PROGRESS)
+    # Not the commit's day: a commit of the last year would say 推进中 for ever.
+    account = Account(project, project.today, {} if project.demo else past.first_days)
     stamp = Stamp(
         commit=_commit(root),
+        history=past.gap or None,
+        today=account.today,
         date=date_of(timestamp),
         timestamp=timestamp,
         data_as_of=account.data_as_of,

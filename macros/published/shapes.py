@@ -11,6 +11,9 @@ from macros.records.base import Count, Text
 from macros.records.bodies import Body
 from macros.records.progress import Report
 
+VERSION = "2"
+"""Of the data's format: it goes up when a key changes its meaning or goes away; 开放数据 lists what changed."""
+
 
 class Source(BaseModel):
     """A data file: its path below the project, or below the folder of made-up records, and its SHA-256."""
@@ -24,7 +27,10 @@ class Stamp(BaseModel):
     """Which edition this is.
 
     Attributes:
-        commit: of the project; absent outside a repository.
+        version: of the data's format.
+        commit: of the project, as git or, where git does not answer, the CI says; absent where neither does.
+        history: why git does not answer, or not wholly; absent where it does.
+        today: the day the outcomes are judged on.
         date: of the commit, YYYY-MM-DD in China.
         timestamp: the same in seconds since 1970, UTC.
         data_as_of: newest date any record is true for; absent where there is no record.
@@ -35,7 +41,10 @@ class Stamp(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    version: Text = VERSION
     commit: Text | None = None
+    history: Text | None = None
+    today: datetime.date
     date: datetime.date
     timestamp: int
     data_as_of: datetime.date | None = None
@@ -54,6 +63,7 @@ class PublishedBody(Body):
         positions: its place in the clause of each of them, counted from 1, by the task's id.
         safeguards: ids of the safeguards that name it.
         partners: name of a body that shares tasks with it to the shared tasks' ids.
+        told: what became of it since the plan was issued, in words; absent where nothing did.
     """
 
     printed_in: dict[str, list[str]]
@@ -61,6 +71,7 @@ class PublishedBody(Body):
     positions: dict[str, int]
     safeguards: list[str]
     partners: dict[str, list[str]]
+    told: Text | None = None
 
 
 class PublishedReport(Report):
@@ -68,15 +79,55 @@ class PublishedReport(Report):
 
     Attributes:
         body: the body's full name.
+        reported_as: the name that the body had on the day of the report, where that differs.
         year: the year it speaks of.
+        subject: the id of the target or task; a withdrawal's is that of what it takes back.
         figure: what it reports of a target, in words.
+        verified: who verified it, when, how and with what result, in words.
+        counts: whether it is neither corrected nor withdrawn, nor a withdrawal.
         corrected_by: the id of the record that corrects it.
+        withdrawn_by: the id of the record that takes it back.
+        obs_status: SDMX's CL_OBS_STATUS: A normal, P provisional, O missing, M cannot exist, L not
+            collected; of figures only.
     """
 
     body: Text
+    reported_as: Text | None = None
     year: Count
+    subject: Text
     figure: Text | None = None
+    verified: Text | None = None
+    counts: bool
     corrected_by: Text | None = None
+    withdrawn_by: Text | None = None
+    obs_status: Text | None = None
+
+
+class Statement(BaseModel):
+    """Why and what next, in a body's own words.
+
+    Attributes:
+        record: the id of the record that says so.
+        by: the body, or the member of it.
+        cause: why, coded.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    record: Text
+    by: Text
+    as_of: datetime.date
+    statement: Text
+    cause: Text | None = None
+    next: Text | None = None
+
+
+class PublishedMember(BaseModel):
+    """One of the bodies behind a collective name; `code` is its statistics code."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    body: Text
+    name: Text
+    code: Text
 
 
 class PublishedOutcome(BaseModel):
@@ -87,6 +138,7 @@ class PublishedOutcome(BaseModel):
         outcome: the result's word; `label` is its Chinese name.
         reported: the figure compared, with its unit; absent where nothing was reported.
         as_of: newest date among the records used.
+        statements: what the bodies say of it, newest first; absent where they say nothing.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -97,23 +149,30 @@ class PublishedOutcome(BaseModel):
     sentence: str
     reported: str | None = None
     as_of: datetime.date | None = None
+    statements: list[Statement] | None = None
 
 
 class PublishedYear(BaseModel):
-    """One year of a target: the report that counts for it.
+    """One year of a target: what the records that count come to.
 
     Attributes:
-        record: id of that report; absent, like `figure` and `met`, where nothing was reported.
-        figure: what it reports, in words.
-        met: whether it meets the promise by itself.
+        record: id of the newest of them; absent, like `figure`, where nothing was reported.
+        records: all of them where there are several: intervals or parts.
+        figure: what they come to, in words; 暂无官方数据, 不涉及 or 未统计 where none can be had.
+        as_of: the day it was true; of several parts, the earliest.
+        met: whether it meets the promise by itself; absent where it decides nothing.
+        word: 达到, 未达到, 不能判定, 未报告, or why no figure can be had; of targets judged year by year.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     target: Text
     year: Count
     record: Text | None = None
+    records: list[Text] | None = None
     figure: Text | None = None
+    as_of: datetime.date | None = None
     met: bool | None = None
+    word: Text | None = None
 
 
 class PublishedBar(BaseModel):
@@ -144,6 +203,7 @@ class Due(BaseModel):
     Attributes:
         target: absent where the body's own state of the task is due.
         reported: whether it has been, by whichever of the task's bodies.
+        due_on: the day it falls due.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -152,18 +212,21 @@ class Due(BaseModel):
     task: Text
     target: Text | None = None
     reported: bool
+    due_on: datetime.date
 
 
 class Term(BaseModel):
     """A word of the data with its Chinese name and meaning, or a numbered rule.
 
     Attributes:
-        kind: op, period, measure, result, state, rule or how_to_report.
+        kind: op, period, measure, result, state, basis, unavailable, cause, method, rule or how_to_report.
         word: the word in the data; a rule's number.
+        code: of an unavailable figure, SDMX's observation status.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: Text
     word: Text
     label: Text | None = None
+    code: Text | None = None
     meaning: Text

@@ -10,30 +10,35 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, get_args
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from macros.judged.account import Account
 from macros.judged.chart import chart
-from macros.judged.judge import RULES, Outcome, Result, figure, promise
+from macros.judged.judge import Outcome, figure, promise
+from macros.judged.reading import verified
+from macros.judged.result import RULES, Result
 from macros.published.shapes import (
     Due,
     PublishedBar,
     PublishedBody,
+    PublishedMember,
     PublishedOutcome,
     PublishedReport,
     PublishedYear,
     Stamp,
+    Statement,
     Term,
 )
+from macros.records.base import Gloss
 from macros.records.bodies import Body
 from macros.records.plan import Plan, Responsibility
-from macros.records.progress import HOW_TO_REPORT, State
+from macros.records.progress import HOW_TO_REPORT, Basis, Cause, Method, Report, State, Unavailable
 from macros.records.project import Filing, Project
 from macros.records.targets import Measure, Op, Period, Target
 
 FOLDER = "open-data"
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,22 +84,57 @@ def _published(body: Body, project: Project) -> PublishedBody:
         positions={task.id: index.positions[task.id, body.slug] for task in index.tasks_of[body.slug]},
         safeguards=[safeguard.id for safeguard in index.safeguards_of[body.slug]],
         partners={other.name: [task.id for task in tasks] for other, tasks in index.partners_of[body.slug]},
+        told=body.history or None,
     )
+
+
+def _status(report: Report) -> str | None:
+    if report.target is None:
+        return None
+    if report.unavailable is not None:
+        return report.unavailable.code
+    return "P" if report.provisional else "A"
 
 
 def _filed(filing: Filing, account: Account) -> PublishedReport:
-    correction = account.correction_of(filing)
+    correction, withdrawal = account.correction_of(filing), account.withdrawal_of(filing)
     target = account.project.index.targets.get(filing.report.target or "")
     return PublishedReport(
-        **dict(filing.report),
+        **(dict(filing.report) | {"published_on": account.published_on(filing.report)}),
         body=account.body(filing).name,
+        reported_as=account.name(filing) if account.name(filing) != account.body(filing).name else None,
         year=filing.year,
+        subject=account.subject(filing),
         figure=figure(target, filing.report) if target else None,
+        verified=(verified(target, filing.report) or None) if target else None,
+        counts=filing.report.id in account.standing.counting,
         corrected_by=correction.report.id if correction else None,
+        withdrawn_by=withdrawal.report.id if withdrawal else None,
+        obs_status=_status(filing.report),
     )
 
 
-def _outcome(outcome: Outcome) -> PublishedOutcome:
+def _statement(filing: Filing, account: Account) -> Statement:
+    report = filing.report
+    return Statement(
+        record=report.id,
+        by=account.reporter(report),
+        as_of=report.day,
+        statement=report.statement or "",
+        cause=report.cause,
+        next=report.next,
+    )
+
+
+def _members(project: Project) -> list[PublishedMember]:
+    return [
+        PublishedMember(body=body.name, name=member.name, code=member.code)
+        for body in project.bodies
+        for member in body.members or ()
+    ]
+
+
+def _outcome(outcome: Outcome, account: Account) -> PublishedOutcome:
     return PublishedOutcome(
         target=outcome.target.id,
         promise=promise(outcome.target),
@@ -103,6 +143,7 @@ def _outcome(outcome: Outcome) -> PublishedOutcome:
         sentence=outcome.sentence,
         reported=outcome.reported or None,
         as_of=outcome.as_of,
+        statements=[_statement(filing, account) for filing in account.statements(outcome.target)] or None,
     )
 
 
@@ -112,9 +153,12 @@ def _years(account: Account) -> Iterator[PublishedYear]:
             yield PublishedYear(
                 target=outcome.target.id,
                 year=it.year,
-                record=it.report and it.report.id,
-                figure=figure(outcome.target, it.report) if it.report else None,
+                record=it.report.id if it.report else None,
+                records=[r.id for r in it.reading.reports] if it.reading and len(it.reading.reports) > 1 else None,
+                figure=it.reading.shown if it.reading else None,
+                as_of=it.reading.as_of if it.reading else None,
                 met=it.met,
+                word=it.word if outcome.target.yearly else None,
             )
 
 
@@ -128,16 +172,29 @@ def _bars(account: Account) -> Iterator[PublishedBar]:
 def _dues(account: Account) -> Iterator[Due]:
     for body in account.project.bodies:
         for year in account.project.plan.years:
-            for item in account.body_years[body.slug, year].due:
-                target = item.target.id if item.target else None
-                yield Due(body=body.name, year=year, task=item.task.id, target=target, reported=item.reported)
+            it = account.body_years[body.slug, year]
+            for item in it.due:
+                yield Due(
+                    body=body.name,
+                    year=year,
+                    task=item.task.id,
+                    target=item.target.id if item.target else None,
+                    reported=item.reported,
+                    due_on=it.due_on,
+                )
 
 
 def _terms() -> Iterator[Term]:
-    for kind in (Op, Period, Measure, Result, State):
-        for gloss in kind:
-            label = gloss.label or None
-            yield Term(kind=kind.__name__.lower(), word=gloss.value, label=label, meaning=gloss.meaning)
+    words: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method)
+    for enum in words:
+        for gloss in enum:
+            yield Term(
+                kind=enum.__name__.lower(),
+                word=gloss.value,
+                label=gloss.label or None,
+                code=gloss.code if isinstance(gloss, Unavailable) else None,
+                meaning=gloss.meaning,
+            )
     for kind, sentences in (("rule", RULES), ("how_to_report", HOW_TO_REPORT)):
         for number, sentence in enumerate(sentences, start=1):
             yield Term(kind=kind, word=str(number), meaning=sentence)
@@ -154,6 +211,7 @@ def tables(account: Account) -> list[Table]:
             shape=list[PublishedBody],
             rows=[_published(body, project) for body in project.bodies],
         ),
+        Table(name="members", title="合称包括的单位", shape=list[PublishedMember], rows=_members(project)),
         Table(name="targets", title="目标指标", shape=list[Target], rows=project.targets),
         Table(
             name="responsibilities",
@@ -163,7 +221,7 @@ def tables(account: Account) -> list[Table]:
         ),
         Table(
             name="progress",
-            title="报告记录（含更正和被更正的）",
+            title="报告记录（含更正、撤回和被更正、被撤回的）",
             shape=list[PublishedReport],
             rows=[_filed(filing, account) for filing in account.changes],
         ),
@@ -171,7 +229,7 @@ def tables(account: Account) -> list[Table]:
             name="outcomes",
             title="目标的结果与判定的句子",
             shape=list[PublishedOutcome],
-            rows=[_outcome(outcome) for outcome in account.outcomes.values()],
+            rows=[_outcome(outcome, account) for outcome in account.outcomes.values()],
         ),
         Table(name="years", title="目标逐年的报告", shape=list[PublishedYear], rows=list(_years(account))),
         Table(name="charts", title="目标报告图的尺寸", shape=list[PublishedBar], rows=list(_bars(account))),
@@ -188,7 +246,12 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        items = [item["name"] if isinstance(item, dict) else str(item) for item in value]
+        items = [
+            str(next((item[k] for k in ("name", "statement") if k in item), ""))
+            if isinstance(item, dict)
+            else str(item)
+            for item in value
+        ]
         return _cell("；".join(items))
     if isinstance(value, dict):
         return _cell("；".join(f"{key}：{_cell(item)}" for key, item in value.items()))
@@ -197,14 +260,33 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+def _flat(shape: type[BaseModel], row: dict[str, Any]) -> dict[str, Any]:
+    """A record within a record as columns of its own: evidence_title, evidence_url."""
+    flat: dict[str, Any] = {}
+    for name, field in shape.model_fields.items():
+        inner = next((t for t in (field.annotation, *get_args(field.annotation)) if _is_record(t)), None)
+        if inner is None:
+            flat[name] = row.get(name)
+        else:
+            values = row.get(name) or {}
+            flat |= {f"{name}_{key}": values.get(key) for key in inner.model_fields}
+    return flat
+
+
+def _is_record(shape: Any) -> bool:
+    return isinstance(shape, type) and issubclass(shape, BaseModel)
+
+
 def _csv(table: Table) -> str:
-    fields = list(table.csv_rows[0]) if table.csv_rows else []
+    rows = list(table.csv_rows)
+    fields = list(rows[0]) if rows else []
     if not isinstance(table.rows, Plan):  # the model's order and names, also where no row has a value
-        fields = list(get_args(table.shape)[0].model_fields)
+        shape = get_args(table.shape)[0]
+        fields, rows = list(_flat(shape, {})), [_flat(shape, row) for row in rows]
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in table.csv_rows)
+    writer.writerows({key: "" if value is None else _cell(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 

@@ -69,7 +69,7 @@ def _partners(
     bodies: Mapping[str, Body], tasks_of: Mapping[str, list[Task]], responsible: Mapping[str, list[Body]]
 ) -> dict[str, list[tuple[Body, Sequence[Task]]]]:
     order = {slug: number for number, slug in enumerate(bodies)}
-    found = {}
+    found: dict[str, list[tuple[Body, Sequence[Task]]]] = {}
     for slug, tasks in tasks_of.items():
         shared: dict[str, list[Task]] = defaultdict(list)
         for task in tasks:

@@ -4,98 +4,34 @@ from __future__ import annotations
 
 import datetime
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros.records.address import ADDRESS
 from macros.records.base import Record
-from macros.records.bodies import Body
+from macros.records.bodies import Body, MadeUpChanges
 from macros.records.day import clock_day
 from macros.records.plan import Plan
-from macros.records.problem import DataError, Location, Problem, suggestion
+from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
 from macros.records.project import FiledYear, Project
 from macros.records.reading import files_below, is_copy, stray
 from macros.records.targets import Target
+from macros.records.wording import problem_of
 from macros.records.writing import JOURNAL, unfinished
-from macros.records.yaml_lines import LocatedDict, load_yaml, locate
+from macros.records.yaml_lines import load_yaml
 
 DATA, SOURCE = "data", "data/source/plan.txt"
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
-READ = (SOURCE, PLAN, BODIES, TARGETS)
-"""What is read below data/ but for the progress; any other file there is a problem."""
+READ = (SOURCE, PLAN, BODIES, TARGETS, "data/README.md")
+"""What stands below data/ beside the progress and its evidence; any other file there is a problem."""
+EVIDENCE = "data/evidence"
 
 T = TypeVar("T")
 
-_TEXT = ("应当是文字", "给整个值加上半角引号")
-_FIELDS = ("应当是一组字段", "每行写“字段: 值”")
-_WANTED = {
-    "string_type": _TEXT,
-    "is_instance_of": ("应当是数", "只写半角数字，单位写在 unit"),
-    "int_type": ("应当是整数", "只写半角数字"),
-    "bool_type": ("应当是 true 或 false", "写 true，或者删掉这一行"),
-    "list_type": ("应当是列表", "写成 [甲, 乙]，或每行以“- ”开头"),
-    "model_type": _FIELDS,
-    "dict_type": _FIELDS,
-    "date_type": ("应当是日期", "写成 2025-12-31 这样"),
-}
-_ADDRESSES = {
-    "url": "从浏览器地址栏复制完整的网址；不公开就不写 url",
-    "feedback": '写成 mailto:邮箱 或 https:// 开头的网页；没有就写 ""',
-    "site_url": "写成 https://网址/，以“/”结尾；没有就不写",
-}
-_FORMATS = {
-    "id": "任务号加短横线和英文小写，如 t07-skilled",
-    "task": "任务号如 t07，或者 goal",
-    "slug": "英文小写，如 education",
-    "code": "9 位数字，加半角引号",
-    "SiteIDCode": "10 位数字，加半角引号",
-}
-
-
-def _shown(value: Any) -> str:
-    return str(value) if isinstance(value, (str, bool)) or not hasattr(value, "at") else "…"
-
-
-def _problem(error: dict[str, Any], data: Any, file: str) -> Problem:
-    """Put one pydantic error into the coordinator's words."""
-    path, kind, value = error["loc"], error["type"], error["input"]
-    at = locate(data, path, Location(file))
-    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    if kind == "missing":
-        return Problem(at, f"缺少字段“{field}”", f"补上一行“{field}: …”")
-    if kind == "extra_forbidden":
-        parent = data
-        for step in path[:-1]:
-            parent = parent[step]
-        if isinstance(parent, LocatedDict):
-            at = parent.keys_at[field]
-        known = {name for record in Record.__subclasses__() for name in record.model_fields}
-        close = get_close_matches(field, sorted(known), n=1)
-        remedy = f"是否想写“{close[0]}”？" if close else "删掉这个字段"
-        return Problem(at, f"没有字段“{field}”", remedy)
-    if kind == "enum":
-        known = re.findall("'([^']+)'", error["ctx"]["expected"])
-        return Problem(at, f"“{field}”不能是“{_shown(value)}”", suggestion(str(value), known))
-    if kind == "string_pattern_mismatch":
-        wanted = _FORMATS.get(field, error["ctx"]["pattern"])
-        return Problem(at, f"“{field}”的写法不对：“{_shown(value)}”", f"应为{wanted}")
-    if kind == "markup":
-        return Problem(at, f"“{field}”里有不能用的字符：“{_shown(value)}”", "改用中文标点《》“”，或者删掉")
-    if kind == ADDRESS:
-        wrong = f"“{field}”不是能打开的网址：{error['ctx']['wrong']}"
-        return Problem(at, wrong, _ADDRESSES.get(field, _ADDRESSES["url"]))
-    if kind == "string_too_short":
-        return Problem(at, f"“{field}”是空的", "没有内容就整行删掉")
-    if kind.startswith("greater_than"):
-        return Problem(at, f"“{field}”不能是 {_shown(value)}", "不能是负数")
-    wanted, remedy = _WANTED.get(kind, ("的写法不对", "对照别的条目改正"))
-    what = f"“{field}”" if field else "这一条"
-    return Problem(at, f"{what}{wanted}，现在是“{_shown(value)}”", remedy)
+_FIELDS = frozenset(name for record in Record.__subclasses__() for name in record.model_fields)
 
 
 def parse(data: Any, shape: type[T], file: str) -> T:
@@ -107,7 +43,16 @@ def parse(data: Any, shape: type[T], file: str) -> T:
     try:
         return TypeAdapter(shape).validate_python(data)
     except ValidationError as error:
-        raise DataError(_problem(problem, data, file) for problem in error.errors()) from error
+        errors = error.errors()
+        found = [(each, problem_of(each, data, file)) for each in errors]
+        # `报告日期: …` for `reported_on: …` is one mistake, not one field unknown and one missing.
+        renamed = {
+            (*each["loc"][:-1], problem.mend.new)
+            for each, problem in found
+            if each["type"] == "extra_forbidden" and problem.mend
+        }
+        kept = [p for each, p in found if not (each["type"] == "missing" and tuple(each["loc"]) in renamed)]
+        raise DataError(kept) from error
 
 
 def load(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
@@ -129,7 +74,7 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
     loaded: dict[str, Any] = {}
     for file, shape in ((PLAN, Plan), (BODIES, list[Body]), (TARGETS, list[Target])):
         try:
-            loaded[file] = parse(load_yaml(root, file), shape, file)
+            loaded[file] = parse(load_yaml(root, file, fields=() if file == PLAN else _FIELDS), shape, file)
         except DataError as error:
             problems += error.problems
             more += error.more
@@ -140,7 +85,8 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
     files: list[FiledYear] = []
     for path in files_below(root, root / DATA, problems):
         file = path.relative_to(root).as_posix()
-        if file not in READ and not path.is_relative_to(root / PROGRESS):
+        known = path.is_relative_to(root / PROGRESS) or path.is_relative_to(root / EVIDENCE)
+        if file not in READ and not known:
             problems.append(stray(file, f"报送的数放到 {PROGRESS}/年份/单位英文名.yml"))
     for path in files_below(base, folder, problems):
         file = path.relative_to(base).as_posix()
@@ -149,8 +95,19 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
             problems.append(stray(file, f"放到 {PROGRESS}/年份/单位英文名.yml"))
             continue
         try:
-            content = parse(load_yaml(path.parent, path.name, file), ReportFile, file)
+            content = parse(load_yaml(path.parent, path.name, file, _FIELDS), ReportFile, file)
             files.append(FiledYear(file, parts[0], path.stem, content))
+        except DataError as error:
+            problems += error.problems
+            more += error.more
+    made_up = folder.parent / "bodies.yml"
+    if progress and made_up.is_file():
+        try:
+            told = parse(load_yaml(made_up.parent, made_up.name, fields=_FIELDS), MadeUpChanges, made_up.name).changes
+            loaded[BODIES] = [
+                body.model_copy(update={"changes": told[body.slug]}) if body.slug in told else body
+                for body in loaded.get(BODIES, ())
+            ]
         except DataError as error:
             problems += error.problems
             more += error.more

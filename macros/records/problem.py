@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 
@@ -26,13 +26,33 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A remedy that a program can follow: in the problem's line, put `new` for the first `old`.
+
+    Attributes:
+        old: "" stands for the line's end.
+        new: may hold line feeds.
+        bare: quotes around `old` go with it.
+    """
+
+    old: str
+    new: str
+    bare: bool = False
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake in the data: place, what is wrong, what to do (in Chinese: officials read it)."""
+    """One mistake in the data: place, what is wrong, what to do (in Chinese: officials read it).
+
+    Attributes:
+        mend: the same remedy for a program, where there is one way to follow it.
+    """
 
     at: Location
     wrong: str
     remedy: str
+    mend: Mend | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.at}: {self.wrong}（{self.remedy}）"

@@ -8,17 +8,19 @@ Here all of that is a Problem with its line. Scalars become str, bool (`true`/`f
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from macros.records.problem import DataError, Location, Problem, first_of
+from macros.records.problem import DataError, Location, Mend, Problem, first_of
 from macros.records.reading import read
+from macros.records.slips import culprits, line_slips
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 times faster
 
@@ -55,7 +57,7 @@ _OPENS = (
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
-class LocatedDict(dict):
+class LocatedDict(dict[str, Any]):
     """A mapping that knows where it, each key and each value stands."""
 
     at: Location
@@ -63,7 +65,7 @@ class LocatedDict(dict):
     values_at: dict[str, Location]
 
 
-class LocatedList(list):
+class LocatedList(list[Any]):
     """A sequence that knows where it and each item stands."""
 
     at: Location
@@ -160,7 +162,10 @@ def _scalar(node: yaml.ScalarNode, at: Location, problems: list[Problem]) -> Any
         try:
             return datetime.date.fromisoformat(text)
         except ValueError:
-            problems.append(Problem(at, f"没有“{text}”这一天", "检查年、月、日"))
+            year, month = int(text[:4]), int(text[5:7])
+            last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
+            remedy = f"那个月的最后一天是 {text[:8]}{last}" if last else "月份是 01 到 12"
+            problems.append(Problem(at, f"没有“{text}”这一天", remedy))
     return text
 
 
@@ -185,6 +190,12 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
         key = key_node.value
         if key in mapping:
             first = mapping.keys_at[key]
+            if key == next(iter(mapping)) and key_at.column > 2:  # a record within a list
+                wrong = f"又一条记录从“{key}”开始，前面少了“- ”"
+                indent = " " * (key_at.column - 1)
+                mend = Mend(indent, f"{indent[:-2]}- ")
+                problems.append(Problem(key_at, wrong, "把这一行前面的两个空格改成“- ”", mend))
+                return mapping
             wrong = f"字段“{key}”写了两次，第一次在第 {first.line} 行"
             problems.append(Problem(key_at, wrong, "只留一个"))
             continue
@@ -195,29 +206,35 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
     return mapping
 
 
-def load_yaml(root: Path, name: str, shown: str = "", *, remarks: bool = False) -> Any:
+def load_yaml(root: Path, name: str, shown: str = "", fields: Collection[str] = (), *, remarks: bool = False) -> Any:
     """Read `root/name` into LocatedDict, LocatedList and scalars; `shown` names it in problems.
+
+    With `fields`, the field names that the data knows, slips of the hand are looked for too.
 
     Raises:
         DataError: with every problem that can be seen in this one file.
     """
     file = shown or name
-    return parse_yaml(decode(read(root, name, file), file), file, remarks=remarks)
+    return parse_yaml(decode(read(root, name, file), file), file, fields, remarks=remarks)
 
 
-def parse_yaml(text: str, file: str, *, remarks: bool = False) -> Any:
+def parse_yaml(text: str, file: str, fields: Collection[str] = (), *, remarks: bool = False) -> Any:
     """The same of a text that stands in `file`; with `remarks`, one may stand behind a value, after `# `.
 
     Raises:
         DataError: with every problem that can be seen in it.
     """
     problems, more = first_of(_line_problems(text, file))
+    if fields:
+        problems += line_slips(text, file, fields)
     if problems:  # the parser would only repeat these in stranger words
         raise DataError(problems, more)
     try:
         problems, more = first_of(_token_problems(text, file, remarks))
         node = yaml.compose(text, Loader=_Loader) if not problems else None
     except yaml.MarkedYAMLError as error:
+        if fields and (slips := list(culprits(text, file))):
+            raise DataError([*problems, *slips]) from error
         mark = error.problem_mark or error.context_mark
         at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
         known = (chinese for english, chinese in _PARSER_SAYS.items() if english in str(error))
@@ -226,7 +243,9 @@ def parse_yaml(text: str, file: str, *, remarks: bool = False) -> Any:
     if problems:
         raise DataError(problems, more)
     if node is None:
-        raise DataError([Problem(Location(file), "文件是空的", "从版本库恢复这个文件")])
+        ours = re.match(r"data/[a-z]+\.yml$", file)
+        remedy = "从版本库恢复这个文件" if ours else "没有要报的就删掉这个文件，有就照“关于本站”的例子写"
+        raise DataError([Problem(Location(file), "文件是空的", remedy)])
     data = _build(node, file, problems)
     if problems:
         raise DataError(problems)

@@ -85,7 +85,7 @@ def _printed_figure(target: Target) -> re.Match[str] | None:
         return None
     upper = "" if target.value_max is None else f"-{target.value_max}"
     # 300人 must not be found in 300人次, nor 00人 in 300人.
-    unit = re.escape(target.unit) + ("(?!次)" if target.unit == "人" else "")
+    unit = re.escape(target.unit or "") + ("(?!次)" if target.unit == "人" else "")
     figure = rf"(?<![0-9.\-]){re.escape(f'{target.value}{upper}')}(?:{unit})"
     matches = list(re.finditer(figure, target.quote))
     return matches[-1] if matches else None

@@ -172,7 +172,7 @@ def define_env(env: MacrosPlugin) -> None:
 
     renderer = Renderer(made, href, prints)
     for name in VIEWS:
-        build.macros[name] = env.macro(build.macro(partial(renderer.html, name)), name)
+        build.macros[name] = build.macro(partial(renderer.html, name))
     env.conf.extra |= {
         **configured.shown(),
         BUILD: build,
@@ -186,7 +186,7 @@ def define_env(env: MacrosPlugin) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Put the sandbox in place of the plugin's environment, made while it read its configuration."""
-    config.plugins["macros"]._env = NoTemplates()
+    config.plugins["macros"]._env = NoTemplates()  # type: ignore[attr-defined]  # MacrosPlugin's own
     # Chinese anchors are `_1`, `_2` with the extension's own; a function in mkdocs.yml needs a Python tag.
     config.mdx_configs["toc"]["slugify"] = slugify(case="lower")
     build: Build = config.extra[BUILD]
@@ -245,5 +245,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
     (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    if not config.site_url:  # MkDocs writes one without a single address
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (site / name).unlink(missing_ok=True)
     mark(site, files_in(site) | {ARCHIVE})  # before the archive, which holds the mark too
     (site / ARCHIVE).write_bytes(archive(site, build.release.stamp.timestamp))

@@ -9,6 +9,7 @@ from macros.print.press import booklet, sheets
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Safeguard, Task
+from macros.site.views.common import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class BodyLine:
     body: Body
     tasks: Sequence[Task]
     targets: int
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Glance:
     targets: int
     partners: int
     spellings: Sequence[Spelling]
+    since: str
     booklet: str
     sheets: str
 
@@ -91,7 +94,7 @@ def body_list(release: Release) -> list[BodyLine]:
     """All bodies with how many tasks and targets each answers for."""
     index = release.account.project.index
     return [
-        BodyLine(body, index.tasks_of[body.slug], len(index.targets_of[body.slug]))
+        BodyLine(body, index.tasks_of[body.slug], len(index.targets_of[body.slug]), since(body))
         for body in release.account.project.bodies
     ]
 
@@ -119,6 +122,7 @@ def body_summary(release: Release, body: str) -> Glance:
         targets=len(index.targets_of[body]),
         partners=len(index.partners_of[body]),
         spellings=_spellings(release, index.bodies[body]),
+        since=since(index.bodies[body]),
         booklet=booklet(body),
         sheets=sheets(body),
     )

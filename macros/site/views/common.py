@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.published.release import Release
 from macros.published.shapes import PublishedReport
-from macros.records.bodies import Kind
+from macros.records.bodies import Body, Kind
 from macros.records.plan import GOAL, Task
 from macros.records.progress import Evidence
 
@@ -19,12 +19,14 @@ class Named:
 
     Attributes:
         collective: what is to be said of a name that stands for several bodies; "" for one body.
+        since: what became of the body after the plan was issued; "" for nothing known.
     """
 
     printed: str
     slug: str
     full: str
     collective: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,39 @@ class Entry:
     """One record as a line of a log.
 
     Attributes:
+        news: the day it became known; `day` the day it was reported.
+        member: which of the bodies behind a collective name reported; `joint_with` who else signed.
         about: the name of the target it speaks of; "" for a task's state.
         page: id of the task, or `goal`, whose page tells more.
-        said: what it reports, in words.
-        corrected_by: id of the record that corrects it, with the day it was reported.
+        said: what it reports, in words; `marks` what is to be known of that.
+        gone: whether it is corrected or withdrawn.
+        corrected_by: id of the record that corrects it, with the day that was reported.
+        withdrawn_by: id of the record that takes it back, likewise.
     """
 
     id: str
+    news: datetime.date
     day: datetime.date
     slug: str
     body: str
+    member: str | None
+    joint_with: Sequence[str]
     year: int
     about: str
     page: str
     task: Task | None
     said: str
-    as_of: datetime.date
-    evidence: Evidence
-    note: str | None
+    marks: Sequence[str]
+    as_of: datetime.date | None
+    evidence: Evidence | None
     corrects: str | None
+    withdraws: str | None
     reason: str | None
+    gone: bool
     corrected_by: str | None
     corrected_on: datetime.date | None
+    withdrawn_by: str | None
+    withdrawn_on: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +96,87 @@ def clause(release: Release, task: Task) -> Clause:
     return Clause(
         task,
         [
-            Named(name, body.slug, body.name, body.kind.label if body.kind is Kind.COLLECTIVE else "")
+            Named(name, body.slug, body.name, body.kind.label if body.kind is Kind.COLLECTIVE else "", since(body))
             for name, body in pairs
         ],
     )
 
 
+def since(body: Body) -> str:
+    """What became of a body after the plan was issued; "" where no source tells of a change."""
+    if not body.history:
+        return ""
+    return body.history if body.set_up else f"原文：{body.name}（{body.history}）"
+
+
+def _explained(report: PublishedReport) -> Iterator[str]:
+    """Why and what next, in the body's own words."""
+    if report.statement:
+        cause = f"（{report.cause.label}）" if report.cause else ""
+        following = f"下一步：{report.next}" if report.next else ""
+        yield f"单位说明{cause}：{report.statement}{following}"
+    if report.note:
+        yield f"说明：{report.note}"
+
+
+def _marks(report: PublishedReport) -> Iterator[str]:
+    """What is to be known of a record beside what it reports."""
+    if report.basis:
+        yield f"{report.basis.label}：{report.basis.meaning}"
+    if report.part:
+        yield "只是本单位的部分"
+    if report.provisional:
+        yield "初步数"
+    if report.unavailable and report.reason and not report.corrects:
+        yield f"原因：{report.reason}"
+    if report.target and report.verification:
+        note = report.verification.note
+        yield f"{report.verified}{f'：{note}' if note else ''}"
+    elif report.target and not report.unavailable:
+        yield "自报"
+    if report.confirmed:
+        yield f"已核对：{report.confirmed}"
+    yield from _explained(report)
+
+
+def _said(report: PublishedReport) -> str:
+    if report.withdraws:
+        return "撤回原报告"
+    if report.task:
+        return f"{report.state.label if report.state else ''}：{report.summary}"
+    return report.figure or ""
+
+
 def entry(release: Release, report: PublishedReport) -> Entry:
     """One published record as a line of a log."""
     index = release.account.project.index
-    target = index.targets[report.target] if report.target else None
+    target = index.targets.get(report.subject)
     correction = release.reports[report.corrected_by] if report.corrected_by else None
-    state = report.state.label if report.state else ""
+    withdrawal = release.reports[report.withdrawn_by] if report.withdrawn_by else None
     return Entry(
         id=report.id,
+        news=report.published_on or report.reported_on,
         day=report.reported_on,
         slug=index.named[report.body].slug,
-        body=report.body,
+        body=report.reported_as or report.body,
+        member=report.member,
+        joint_with=report.joint_with or (),
         year=report.year,
         about=target.name if target else "",
-        page=target.task if target else report.about,
-        task=index.tasks[report.task] if report.task else None,
-        said=f"{state}：{report.summary}" if report.task else report.figure or "",
+        page=target.task if target else report.subject,
+        task=index.tasks.get(report.subject),
+        said=_said(report),
+        marks=list(_marks(report)),
         as_of=report.as_of,
         evidence=report.evidence,
-        note=report.note,
         corrects=report.corrects,
+        withdraws=report.withdraws,
         reason=report.reason,
+        gone=bool(correction or withdrawal),
         corrected_by=report.corrected_by,
         corrected_on=correction.reported_on if correction else None,
+        withdrawn_by=report.withdrawn_by,
+        withdrawn_on=withdrawal.reported_on if withdrawal else None,
     )
 
 

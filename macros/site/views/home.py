@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.judged.judge import Result
+from macros.judged.result import Result
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Plan
@@ -22,6 +22,7 @@ class Home:
         over: the plan's period has ended.
         figures: how many targets have a number; `reported` how many have a report.
         most: how many bodies the longest clause names.
+        numbers: how many records with a figure count; `verified` of them by another body.
         bodies: each with how many tasks it has.
         counts: how many targets came out how.
         states: how many tasks without targets are in which state.
@@ -34,6 +35,8 @@ class Home:
     figures: int
     reported: int
     most: int
+    numbers: int
+    verified: int
     data_as_of: datetime.date | None
     bodies: Sequence[tuple[Body, int]]
     counts: Sequence[tuple[Result, int]]
@@ -56,6 +59,8 @@ def home(release: Release) -> Home:
         figures=sum(target.op.numeric for target in project.targets),
         reported=sum(bool(outcome.reports) for outcome in account.outcomes.values()),
         most=max(len(task.responsible) for task in project.plan.tasks),
+        numbers=len(account.figures),
+        verified=len(account.verified),
         data_as_of=account.data_as_of,
         bodies=[(body, len(index.tasks_of[body.slug])) for body in project.bodies],
         counts=account.counts,

@@ -13,7 +13,7 @@ from macros.print.press import MATRIX
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Action, Task
-from macros.site.views.common import Filter, filters
+from macros.site.views.common import Filter, filters, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Row:
     body: Body
     cells: Sequence[Cell]
     count: int
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def responsibility_matrix(release: Release) -> Matrix:
             body,
             [Cell(column, positions.get((column.task.id, body.slug), 0)) for column in columns],
             len(project.index.tasks_of[body.slug]),
+            since(body),
         )
         for body in project.bodies
     ]

@@ -21,6 +21,7 @@ class FiledYear:
     Attributes:
         label: 已报, 部分, 未报, or 无应报.
         due: how many items are due, `filed` of them reported.
+        due_on: the day they fall due; `late` by how many days what is missing is late.
         newest: id of the body's own latest record, with its day; "" where there is none.
         missing: what is due and has not been reported.
     """
@@ -29,6 +30,8 @@ class FiledYear:
     label: str
     due: int
     filed: int
+    due_on: datetime.date
+    late: int
     newest: str
     newest_on: datetime.date | None
     missing: Sequence[Item]
@@ -60,19 +63,25 @@ class BodyState:
     """A task's latest state as one of its bodies reported it."""
 
     body: str
+    member: str | None
     year: int
     state: str
     summary: str
     as_of: datetime.date
-    evidence: Evidence
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """A task without a target: its state in one word and where that comes from."""
+    """A task without a target: its state in one word and where that comes from.
+
+    Attributes:
+        reporting: how many of its bodies have reported.
+    """
 
     clause: Clause
     state: str
+    reporting: int
     reports: Sequence[BodyState]
 
 
@@ -107,6 +116,8 @@ def _year(year: int, it: BodyYear) -> FiledYear:
         it.label,
         len(it.due),
         it.filed,
+        it.due_on,
+        it.late,
         newest.id if newest else "",
         newest.reported_on if newest else None,
         it.missing,
@@ -130,10 +141,11 @@ def _states(release: Release, task: Task) -> list[BodyState]:
     return [
         BodyState(
             body.name,
+            filing.report.member,
             filing.year,
             filing.report.state.label if filing.report.state else "",
             filing.report.summary or "",
-            filing.report.as_of,
+            filing.report.day,
             filing.report.evidence,
         )
         for body, filing in release.account.latest_states(task)
@@ -144,17 +156,18 @@ def _states(release: Release, task: Task) -> list[BodyState]:
 def account_table(release: Release) -> list[TaskState]:
     """The states of the tasks that have no target, by their bodies' own reports."""
     account = release.account
-    return [
-        TaskState(clause(release, task), account.state(task), _states(release, task))
-        for task in account.tasks_without_targets
-    ]
+    found = []
+    for task in account.tasks_without_targets:
+        states = _states(release, task)
+        found.append(TaskState(clause(release, task), account.state(task), len({it.body for it in states}), states))
+    return found
 
 
 def _history(release: Release, of: str, name: str) -> History | None:
     filings = release.account.histories.get(of, ())
     if not filings:
         return None
-    caption = f"{name}的全部报告（{len(filings)} 条，更正不覆盖原报告）"
+    caption = f"{name}的全部报告（{len(filings)} 条，更正和撤回不覆盖原报告）"
     return History(f"history-{of}", caption, entries(release, (filing.report.id for filing in filings)))
 
 

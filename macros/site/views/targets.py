@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from macros.judged.chart import chart
-from macros.judged.judge import RULES, Outcome, Result, promise
+from macros.judged.judge import Outcome, promise
+from macros.judged.result import RULES, Result
 from macros.published.release import Release
+from macros.published.shapes import Statement
 from macros.records.base import Gloss
 from macros.records.plan import GOAL
 from macros.records.targets import Op, Period, Target
@@ -26,6 +28,7 @@ class TargetLine:
     sentence: str
     reported: str
     as_of: datetime.date | None
+    statements: Sequence[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,15 @@ class GlossTable:
     words: Sequence[GlossLine]
 
 
-def _line(outcome: Outcome) -> TargetLine:
-    return TargetLine(outcome.target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of)
+def _line(release: Release, outcome: Outcome) -> TargetLine:
+    target = outcome.target
+    said = release.outcomes[target.id].statements or ()
+    return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said)
 
 
 def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
     index = release.account.project.index
-    lines = [_line(outcome) for outcome in outcomes]
+    lines = [_line(release, outcome) for outcome in outcomes]
     if task == GOAL:
         return TargetGroup(None, "", lines)
     return TargetGroup(clause(release, index.tasks[task]), index.action_of[task].id, lines)

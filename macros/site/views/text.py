@@ -125,7 +125,7 @@ def _passage(block: Block, leads: dict[str, str], actions: set[str]) -> Passage:
 def full_text(release: Release) -> list[Passage]:
     """The whole issued text on one page."""
     plan = release.account.project.plan
-    leads: dict[str, str] = {it.id: it.lead for it in [*plan.tasks, *plan.safeguards]}
+    leads = {task.id: task.lead for task in plan.tasks} | {guard.id: guard.lead for guard in plan.safeguards}
     actions = {action.id for action in plan.actions}
     return [_passage(block, leads, actions) for block in plan.blocks()]
 

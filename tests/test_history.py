@@ -1,0 +1,151 @@
+"""What was published stays published, and the day it was; what git refuses is said."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from macros.published.release import release
+from macros.records.history import gap_of, history
+from macros.records.load import PROGRESS
+from macros.records.problem import DataError
+from macros.rules.text import load_checked
+
+FILE = f"{PROGRESS}/2024/alpha.yml"
+
+
+def git(root: Path, *arguments: str, day: str = "2025-03-04") -> None:
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    when = f"{day}T12:00:00+08:00"
+    env = os.environ | {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
+    subprocess.run(["git", "-C", str(root), *who, *arguments], env=env, check=True, capture_output=True)
+
+
+def commit(root: Path, day: str = "2025-03-04") -> None:
+    git(root, "add", "-A", day=day)
+    git(root, "commit", "-qm", "x", day=day)
+
+
+@pytest.fixture
+def kept(tiny: Path) -> Path:
+    git(tiny, "init", "-q", "-b", "main")
+    commit(tiny)
+    return tiny
+
+
+def edit(root: Path, old: str, new: str) -> str:
+    text = (root / FILE).read_text(encoding="utf-8")
+    assert old in text
+    (root / FILE).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text
+
+
+def said(root: Path) -> str:
+    with pytest.raises(DataError) as error:
+        load_checked(root)
+    (problem,) = error.value.problems
+    return f"{problem.wrong}|{problem.remedy}"
+
+
+def pasted(root: Path, remedy: str) -> None:
+    """Put what the message holds at the end of the records."""
+    paste = remedy.partition("\n")[2]
+    path = root / FILE
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n{paste.rstrip()}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_changed_figure_is_refused_and_the_correction_given(kept: Path, committed: bool) -> None:
+    edit(kept, "covered: 3", "covered: 2")
+    if committed:
+        commit(kept, "2025-04-01")
+    message = said(kept)
+    assert "covered 从“3”改成了“2”" in message
+    assert "2025-03-04 公开" in message
+    text = (kept / FILE).read_text(encoding="utf-8")
+    start, end = text.index("  - id: 2024-alpha-villages"), text.index("  - id: 2024-alpha-contest")
+    (kept / FILE).write_text(text[:start] + text[end:], encoding="utf-8")
+    pasted(kept, message)
+    project = load_checked(kept)
+    assert "corrects: 2024-alpha-villages" in (kept / FILE).read_text(encoding="utf-8")
+    assert len(project.filings) == 7
+
+
+def test_a_deleted_record_is_refused_and_the_withdrawal_given(kept: Path) -> None:
+    text = (kept / FILE).read_text(encoding="utf-8")
+    (kept / FILE).write_text(text[: text.index("  - id: 2024-alpha-contest")], encoding="utf-8")
+    message = said(kept)
+    assert "2024-alpha-contest" in message
+    pasted(kept, message)
+    load_checked(kept)
+    assert "withdraws: 2024-alpha-contest" in (kept / FILE).read_text(encoding="utf-8")
+
+
+def test_verification_and_copies_may_come_later(kept: Path) -> None:
+    edit(kept, "held: true", "held: true\n    verification: {method: 现场核实, by: 各镇人民政府, on: 2025-04-01}")
+    load_checked(kept)
+    edit(
+        kept, 'url: "https://example.org/2024"', 'url: "https://example.org/2024", archive: "https://example.org/copy"'
+    )
+    load_checked(kept)
+
+
+def test_what_never_passed_may_be_mended(kept: Path) -> None:
+    """A commit whose data was refused was never published: its records are mended in place."""
+    edit(
+        kept,
+        "  - id: 2024-alpha-contest",
+        NEW.replace("as_of: 2024-06-30", "as_of: 2023-06-30") + "  - id: 2024-alpha-contest",
+    )
+    commit(kept, "2025-04-01")
+    edit(kept, "as_of: 2023-06-30", "as_of: 2024-06-30")
+    commit(kept, "2025-04-02")
+    load_checked(kept)
+
+
+NEW = """  - id: 2024-alpha-half
+    target: t02-readers
+    value: 3
+    as_of: 2024-06-30
+    reported_on: 2025-01-10
+    evidence: {title: 半年报}
+"""
+
+
+def test_news_is_the_day_of_publication(kept: Path) -> None:
+    edit(kept, "  - id: 2024-alpha-contest", NEW + "  - id: 2024-alpha-contest")
+    commit(kept, "2025-05-06")
+    made = release(kept)
+    first = made.account.changes[0]
+    assert first.report.id == "2024-alpha-half"
+    assert made.account.news(first).isoformat() == "2025-05-06"
+    assert made.stamp.history is None
+
+
+def test_a_folder_without_history_says_so(
+    tiny: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI_COMMIT_SHA", "0123456789abcdef")
+    assert "不在版本库里" in gap_of(tiny)
+    made = release(tiny)
+    assert made.stamp.commit == "0123456789ab"
+    assert "不在版本库里" in (made.stamp.history or "")
+    monkeypatch.delenv("CI_COMMIT_SHA")
+    monkeypatch.delenv("GITHUB_SHA", raising=False)
+    assert release(tiny).stamp.commit is None
+
+
+def test_a_shallow_copy_says_so(kept: Path, tmp_path: Path) -> None:
+    edit(kept, "covered: 3", "covered: 2")
+    commit(kept, "2025-04-01")
+    git(kept, "clone", "-q", "--depth=1", f"file://{kept}", str(tmp_path / "copy"))
+    assert "浅克隆" in history(tmp_path / "copy", PROGRESS).gap
+    assert history(tmp_path / "copy", PROGRESS).first_days == {}
+
+
+def test_the_day_is_the_builds_not_the_commits(kept: Path) -> None:
+    assert release(kept).stamp.today.year >= 2026
+    assert release(kept).stamp.date.isoformat() == "2025-03-04"
