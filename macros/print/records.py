@@ -54,35 +54,52 @@ class Progress:
         about: the task, or 主要目标.
         state: of a task; "" for a target's figure.
         cite: number of its evidence.
-        corrected: a later record corrects it.
+        body: under which names it was reported; `of` the body's full name.
+        gone: 已更正 or 已撤回; "" for a record that counts.
     """
 
     about: str
     body: str
+    of: str
     year: int
     state: str
     summary: str
     note: str
     as_of: str
     reported_on: str
-    cite: int
-    corrected: bool
+    cite: int | None
+    gone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A record beside the one that it corrects; `old` and `new` are what they report."""
+    """A record beside the one that it corrects or withdraws; `old` and `new` are what they report."""
 
     what: str
     body: str
     year: int
     old: str
     old_reported_on: str
-    old_cite: int
+    old_cite: int | None
     new: str
     new_reported_on: str
-    new_cite: int
+    new_cite: int | None
     reason: str
+
+
+def _who(record: Row) -> str:
+    """Under which names a record was reported."""
+    name = record.get("reported_as", record["body"])
+    member = f"（{record['member']}）" if "member" in record else ""
+    return "、".join([name + member, *record.get("joint_with", ())])
+
+
+def _notes(record: Row, basis: dict[str, str]) -> str:
+    """What is to be known of a record beside what it reports."""
+    said = [basis.get(record.get("basis", ""), ""), record.get("verified", "")]
+    said += ["只是本单位的部分"] * bool(record.get("part")) + ["初步数"] * bool(record.get("provisional"))
+    said += [f"单位说明：{record['statement']}"] if "statement" in record else []
+    return "；".join(filter(None, [*said, record.get("note", "")]))
 
 
 def _document(record: Row) -> tuple[str, str, str]:
@@ -99,16 +116,20 @@ class Register:
         records: published progress records, in any order.
         tasks: the plan's tasks by id.
         targets: names of the targets by id.
+        basis: what is said of a figure by the way it was counted, by the word for that.
     """
 
-    def __init__(self, records: Iterable[Row], tasks: dict[str, Row], targets: dict[str, str]) -> None:
-        self._tasks, self._targets = tasks, targets
+    def __init__(
+        self, records: Iterable[Row], tasks: dict[str, Row], targets: dict[str, str], basis: dict[str, str]
+    ) -> None:
+        self._tasks, self._targets, self._basis = tasks, targets, basis
         self.records = sorted(records, key=lambda it: (it["reported_on"], it["id"]))
         self.by_id = {it["id"]: it for it in self.records}
         resting: dict[tuple[str, str, str], list[str]] = {}
         for record in self.records:
-            said = f"{record['body']}{record['year']}年{self.subject(record)}"
-            resting.setdefault(_document(record), []).append(said)
+            if "evidence" in record:  # a withdrawal rests on none
+                said = f"{_who(record)}{record['year']}年{self.subject(record)}"
+                resting.setdefault(_document(record), []).append(said)
         self._numbers = {document: number for number, document in enumerate(resting, start=1)}
         self.evidence = [
             Evidence(number=self._numbers[document], title=document[0], url=document[1], records=said)
@@ -117,16 +138,17 @@ class Register:
 
     def subject(self, record: Row) -> str:
         """What a record speaks of, in words."""
-        if "target" in record:
-            return self._targets[record["target"]]
-        return f"任务{self._tasks[record['task']]['number']}进展"
+        subject = record["subject"]
+        return self._targets.get(subject) or f"任务{self._tasks[subject]['number']}进展"
 
-    def cite(self, record: Row) -> int:
-        """The number of a record's evidence."""
-        return self._numbers[_document(record)]
+    def cite(self, record: Row) -> int | None:
+        """The number of a record's evidence; None where it rests on none."""
+        return self._numbers[_document(record)] if "evidence" in record else None
 
     def said(self, record: Row) -> str:
         """What a record reports, in words."""
+        if "withdraws" in record:
+            return "撤回，不再计算"
         if "target" in record:
             return str(record["figure"])
         return "：".join(filter(None, (record.get("state"), record.get("summary"))))
@@ -134,6 +156,8 @@ class Register:
     def cited(self, sentence: str, counting: Iterable[Row]) -> str:
         """A published sentence with the number of each source in place of its title."""
         for record in counting:
+            if "evidence" not in record:
+                continue
             day = f"（截至{record['as_of']}，"
             source, number = f"{day}来源：{record['evidence']['title']}）", f"{day}依据〔{self.cite(record)}〕）"
             sentence = sentence.replace(source, number, 1)
@@ -152,25 +176,26 @@ class Register:
 
     def figures(self, targets: Container[str]) -> list[Progress]:
         """The records of these targets' figures, in the order of reporting."""
-        chosen = [it for it in self.records if it.get("target") in targets]
+        chosen = [it for it in self.records if it.get("target") in targets and "figure" in it]
         return [self._row(it, "主要目标", f"{self.subject(it)}：{it['figure']}") for it in chosen]
 
     def _row(self, record: Row, about: str, said: str) -> Progress:
         return Progress(
             about=about,
-            body=record["body"],
+            body=_who(record),
+            of=record["body"],
             year=record["year"],
             state=record.get("state", ""),
             summary=said,
-            note=record.get("note", ""),
+            note=_notes(record, self._basis),
             as_of=record["as_of"],
             reported_on=record["reported_on"],
             cite=self.cite(record),
-            corrected="corrected_by" in record,
+            gone="已更正" if "corrected_by" in record else "已撤回" if "withdrawn_by" in record else "",
         )
 
     def corrections(self) -> list[Correction]:
-        """Every correction, in the order of reporting."""
+        """Every correction and withdrawal, in the order of reporting."""
         return [
             Correction(
                 what=self.subject(it) + ("（续）" if more else ""),
@@ -185,8 +210,8 @@ class Register:
                 reason=reason,
             )
             for it in self.records
-            if it.get("corrects") in self.by_id
-            for old in [self.by_id[it["corrects"]]]
+            for old in [self.by_id.get(it.get("corrects") or it.get("withdraws", ""))]
+            if old
             for more, (old_part, new_part, reason) in enumerate(_beside(self.said(old), self.said(it), it))
         ]
 

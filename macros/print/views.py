@@ -90,12 +90,14 @@ class Views:
         return {"document": self.plan["document"], "edition": edition, "years": self.years}
 
     def _register(self, records: Iterable[Row]) -> Register:
-        return Register(records, self.task, self._target_names)
+        basis = {word: label for (kind, word), label in self._labels.items() if kind == "basis"}
+        return Register(records, self.task, self._target_names, basis)
 
     def _counting(self, target: Row) -> list[Row]:
         """The records that count for a target, by year."""
-        found = (self._year.get((target["id"], year), {}).get("record") for year in self.years)
-        return [self._records[record] for record in found if record]
+        rows = [self._year[key] for year in self.years if (key := (target["id"], year)) in self._year]
+        found = [record for row in rows for record in row.get("records", [row["record"]] if "record" in row else [])]
+        return [self._records[record] for record in found]
 
     def _rows(self, targets: Iterable[Row], register: Register) -> list[TargetRow]:
         rows = []
@@ -113,7 +115,7 @@ class Views:
                     note=f"（期限：{self._labels['period', 'unstated']}）" if unstated else "",
                     figures=[self._year.get((target["id"], year), {}).get("figure") for year in self.years],
                     label=outcome["label"],
-                    sentences=pieces(tight(sentence)),
+                    sentences=[*pieces(tight(sentence)), *map(_stated, outcome.get("statements", ()))],
                     quotes=pieces(target["quote"]),
                     bars=self._bars.get(target["id"], ()),
                 )
@@ -138,7 +140,7 @@ class Views:
         states: dict[tuple[str, int], str] = {
             (it["task"], it["year"]): it["state"]
             for it in self._filed.get(body["name"], ())
-            if "task" in it and "corrected_by" not in it
+            if "task" in it and it["counts"]
         }
         found: dict[tuple[str, str | None], dict[int, str]] = {}
         for due in self._dues.get(body["name"], ()):
@@ -225,12 +227,14 @@ class Views:
         register = self._register(shown.values())
         elsewhere = {it["id"] for it in self.targets if it["task"] not in self.task}
         reported = self._reported(register) | {
-            "others": [it for it in register.figures(elsewhere) if it.body == body["name"]],
-            "progress": [it for it in register.progress() if it.body == body["name"]],
+            "others": [it for it in register.figures(elsewhere) if it.of == body["name"]],
+            "progress": [it for it in register.progress() if it.of == body["name"]],
             "corrections": [it for it in register.corrections() if it.body == body["name"]],
         }
         return self._common | {
-            "body": {key: body[key] for key in ("name", "slug", "kind", "members", "members_source") if key in body},
+            "body": {
+                key: body[key] for key in ("name", "slug", "kind", "members", "members_source", "told") if key in body
+            },
             "title": broken(body["name"], 15),
             "own_tasks": len(body["tasks"]),
             "safeguards": len(body["safeguards"]),
@@ -245,6 +249,13 @@ class Views:
             "dues": self._own_dues(body),
             "how": [tight(it["meaning"]) for it in self.terms if it["kind"] == "how_to_report"],
         }
+
+
+def _stated(it: Row) -> str:
+    """Why and what next, in a body's own words."""
+    cause = f"（{it['cause']}）" if "cause" in it else ""
+    following = f"下一步：{it['next']}" if "next" in it else ""
+    return f"{it['by']}说明{cause}：{it['statement']}{following}"
 
 
 def _brief(duty: Row) -> Row:
