@@ -74,13 +74,14 @@ def finish(pdf: Pdf, summaries: Sequence[str]) -> None:
         summaries: words for each table, in the order of the file.
     """
     tree = pdf.Root.StructTreeRoot
-    tables = [element for element in elements(tree) if Name.Table == element.S]
+    every = list(elements(tree))
+    tables = [element for element in every if Name.Table == element.S]
     for table, summary in zip(tables, summaries, strict=True):
         _mark(table)
         if summary.startswith("责任矩阵"):
             _name_empty(table)
         table.A = Array([*attributes(table), Dictionary(O=Name.Table, Summary=String(summary))])
-    _lift(tree)
+    _lift(every)
     _black(pdf)
     if Name.Suspects in pdf.Root.get(Name.MarkInfo, Dictionary()):
         del pdf.Root.MarkInfo.Suspects  # written as a name where the standard wants true or false
@@ -94,23 +95,23 @@ def _name_empty(table: Object) -> None:
             cell.ActualText = String("原文未列")
 
 
-def _lift(tree: Object) -> None:
+def _lift(every: Sequence[Object]) -> None:
     """A heading that begins a paragraph becomes its neighbour: the standard knows no heading inside of one."""
-    for parent in [tree, *elements(tree)]:
-        kids = parent.get(Name.K)
-        if not isinstance(kids, Array):
-            kids = Array([] if kids is None else [kids])
-        changed: list[Object] = []
-        for kid in kids:
-            if isinstance(kid, Dictionary) and kid.get(Name.S) == Name.P and isinstance(kid.get(Name.K), Array):
-                first = kid.K[0]
-                if isinstance(first, Dictionary) and _HEADING.fullmatch(str(first.get(Name.S, ""))):
-                    del kid.K[0]
-                    first.P = parent
-                    changed.append(first)
-            changed.append(kid)
-        if len(changed) > len(kids):
-            parent.K = Array(changed)
+    for paragraph in every:
+        kids = paragraph.get(Name.K)
+        if paragraph.S != Name.P or not isinstance(kids, Array) or len(kids) == 0:
+            continue
+        first = kids[0]
+        if isinstance(first, Dictionary) and _HEADING.fullmatch(str(first.get(Name.S, ""))):
+            parent = paragraph.P
+            beside = parent.K if isinstance(parent.K, Array) else Array([parent.K])
+            at = next(
+                n for n, kid in enumerate(beside) if isinstance(kid, Dictionary) and kid.objgen == paragraph.objgen
+            )
+            del kids[0]
+            first.P = parent
+            beside.insert(at, first)
+            parent.K = beside
 
 
 def _black(pdf: Pdf) -> None:

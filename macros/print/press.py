@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import nullcontext
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +37,10 @@ FULL, LARGE, MATRIX = "pdf/plan.pdf", "pdf/plan-large.pdf", "pdf/matrix-a3.pdf"
 SHARE = "assets/share.png"
 RETIRES = 300_000_000
 """Bytes of a setter's peak above which it is replaced by a new one."""
+
+
+HEAVY = 300_000
+"""Characters of data above which a file is set while no other such is: each may take a gigabyte."""
 
 
 def booklet(slug: str) -> str:
@@ -187,6 +192,7 @@ class Prints(Mapping[str, bytes]):
         self._files: dict[str, Future[Mapping[str, Made]]] = {}
         self._queue: SimpleQueue[tuple[Work, str, Future[Mapping[str, Made]]]] = SimpleQueue()
         self._shelf = shelf
+        self._heavy = threading.Lock()
         waiting = 0
         for work in works:
             future: Future[Mapping[str, Made]] = Future()
@@ -211,7 +217,8 @@ class Prints(Mapping[str, bytes]):
                 break
             try:
                 setter = setter or Setter()
-                answer = setter.set(work)
+                with self._heavy if sum(map(len, work.inputs.values())) > HEAVY else nullcontext():
+                    answer = setter.set(work)
                 made = _checked(work, answer)
             except Exception as error:
                 if setter:

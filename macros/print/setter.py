@@ -28,6 +28,8 @@ from macros.print.pdf_tags import finish, packed, read
 TEMPLATES = Path(__file__).parent / "templates"
 TRIES = 4
 """How often a file is set at most: the templates know as many distances."""
+MANY = 1000
+"""Marks above which one try has to do: the typesetter keeps what it laid out in every try, a gigabyte in four."""
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
@@ -80,7 +82,7 @@ def fitted(work: Work) -> tuple[bytes, list[dict[str, Any]]]:
         found = loose(marks)
         if best is None or len(found) < best[0]:
             best = len(found), content, marks
-        if not found:
+        if not found or len(marks) > MANY:
             break
         fits |= {chapter: fits.get(chapter, 0) + 1 for chapter in found}
     assert best is not None
