@@ -89,7 +89,7 @@ class Correction:
 
 def _who(record: Row) -> str:
     """Under which names a record was reported."""
-    name = record.get("reported_as", record["body"])
+    name = str(record.get("reported_as") or record["body"])
     member = f"（{record['member']}）" if "member" in record else ""
     return "、".join([name + member, *record.get("joint_with", ())])
 

@@ -81,7 +81,7 @@ def records_in(text: str) -> dict[str, tuple[dict[str, Any], tuple[str, ...]]]:
     """The records of a progress file by id, with their lines; nothing where it cannot be read."""
     try:
         node, data = yaml.compose(text, Loader=_Loader), yaml.load(text, Loader=_Loader)
-        pairs = {key.value: value for key, value in node.value}
+        pairs = {key.value: value for key, value in node.value} if node else {}
         items, values = pairs["records"].value, data["records"]
     except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError):
         return {}
