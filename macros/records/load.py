@@ -26,7 +26,8 @@ from macros.records.yaml_lines import LocatedDict, load_yaml, locate
 DATA, SOURCE = "data", "data/source/plan.txt"
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
-READ = (SOURCE, PLAN, BODIES, TARGETS)
+WORDS = "data/words.yml"  # read where the search is made; a project need not have it
+READ = (SOURCE, PLAN, BODIES, TARGETS, WORDS)
 """What is read below data/ but for the progress; any other file there is a problem."""
 
 T = TypeVar("T")
