@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.judged.judge import Outcome, Result, number
-from macros.records.targets import Measure, Op
+from macros.judged.judge import Outcome, Result
+from macros.records.targets import Measure, Op, number
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.judged.reading import ZERO, Reading, figure, number, read_year
+from macros.judged.reading import ZERO, Reading, figure, read_year
 from macros.judged.result import RULES, Result
 from macros.records.progress import Report, Unavailable
-from macros.records.targets import Measure, Op, Period, Target
+from macros.records.targets import Measure, Op, Period, Target, is_met, number
 
-__all__ = ["RULES", "Outcome", "Result", "YearResult", "figure", "is_met", "judge", "number", "promise"]
+__all__ = ["RULES", "Outcome", "Result", "YearResult", "figure", "judge", "promise"]
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,6 @@ class Outcome:
 
 def _sign(left: Decimal, right: Decimal) -> str:
     return "＞" if left > right else "＝" if left == right else "＜"
-
-
-def is_met(target: Target, value: Decimal) -> bool:
-    """Compare a figure with the promised one.
-
-    `equal` and `at_least` are met when reached or passed, `more_than` only when passed, a range from
-    its lower bound on.
-    """
-    promised = target.value or ZERO
-    return value > promised if target.op is Op.MORE_THAN else value >= promised
 
 
 def _comparison(target: Target, value: Decimal) -> str:

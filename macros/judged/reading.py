@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from macros.records.progress import Basis, Report, Unavailable
-from macros.records.targets import Op, Target
+from macros.records.targets import Op, Target, number
 
 ZERO = Decimal(0)
 
@@ -52,11 +52,6 @@ class Reading:
     def has_figure(self) -> bool:
         """Whether there is anything to compare."""
         return any(figure is not None for figure in (self.value, self.covered, self.held))
-
-
-def number(value: Decimal) -> str:
-    """Write a figure without trailing zeros or exponents."""
-    return f"{value.normalize():f}"
 
 
 def _figure(target: Target, value: Decimal | None, covered: Decimal | None, total: Decimal | None, held: object) -> str:

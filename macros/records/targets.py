@@ -5,6 +5,7 @@ Every enum member carries its Chinese gloss, so that pages and method notes prin
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
@@ -49,6 +50,11 @@ class Measure(Gloss):
     FLOW = ("flow", "增量", "报告的是当年新增的数；各年相加")
 
 
+def number(value: Decimal) -> str:
+    """Write a figure without trailing zeros or exponents."""
+    return f"{value.normalize():f}"
+
+
 class Target(Record):
     """One verifiable promise of the plan. Source: the sentence in `quote`.
 
@@ -85,3 +91,13 @@ class Target(Record):
         """The promised figure with its unit, as in `200人` or `1-2家`; empty where there is none."""
         upper = "" if self.value_max is None else f"-{self.value_max}"
         return "" if self.value is None else f"{self.value}{upper}{self.unit or ''}"
+
+
+def is_met(target: Target, value: Decimal) -> bool:
+    """Compare a figure with the promised one.
+
+    `equal` and `at_least` are met when reached or passed, `more_than` only when passed, a range from
+    its lower bound on.
+    """
+    promised = target.value or Decimal(0)
+    return value > promised if target.op is Op.MORE_THAN else value >= promised

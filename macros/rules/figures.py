@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from macros.judged.judge import is_met, number
 from macros.records.problem import Mend, Problem
 from macros.records.progress import Basis, Report
 from macros.records.project import Filing, Project
 from macros.records.standing import standing
-from macros.records.targets import Measure, Op, Target
+from macros.records.targets import Measure, Op, Target, is_met, number
 
 _FIGURES = ("value", "benchmark", "covered", "total", "held")
 _KINDS = {
