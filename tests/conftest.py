@@ -19,7 +19,7 @@ from scripts.split_plan import split_plan
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
 SLOW_FOLDERS = {"browser", "pdf"}
-SLOW_FIXTURES = {"site", "demo", "copy"}  # a site is built for them or by who asks for them
+SLOW_FIXTURES = {"site", "demo", "copy", "planted"}  # a site is built for them or by who asks for them
 BUILDERS = {"scripts.build", "scripts.pdf", "mkdocs"}
 
 # A busy machine is no fault of the code: no test is timed.

@@ -74,6 +74,7 @@ def nav_or_docs(root: Path) -> str:
     return config if "tasks/t01.md" in config else pages
 
 
+@pytest.mark.slow
 def test_the_grown_progress_is_good_data(twice: Path) -> None:
     growing.run(twice, "scripts.build", "--help")
     probe = "import sys; from pathlib import Path; from macros.rules.text import load_checked as load; "

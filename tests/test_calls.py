@@ -13,7 +13,7 @@ from macros.issued.calls import TAKES, Call, calls
 from macros.records.problem import DataError
 from macros.rules.pages import NAMES
 from macros.rules.text import load_checked
-from macros.site.views import MACROS
+from macros.site.render import VIEWS
 from tests.conftest import ROOT
 
 PAGE = "docs/tasks/t01.md"
@@ -27,7 +27,7 @@ def add(root: Path, text: str) -> int:
 
 
 def test_the_rules_know_the_views_there_are() -> None:
-    assert set(MACROS) == NAMES
+    assert set(VIEWS) == NAMES
     assert set(TAKES) <= NAMES
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.published.tables import _cell
+from macros.published.formats import _cell
 from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 

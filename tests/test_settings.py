@@ -115,6 +115,7 @@ def test_labels_are_titles(site: Path) -> None:
         assert label == title[1] or label in sections, href
 
 
+@pytest.mark.slow
 def test_settings_reach_the_page_as_they_are(tmp_path: Path) -> None:
     root = tmp_path / "project"
     for name in ("data", "docs", "macros", "scripts", "overrides"):

@@ -17,7 +17,7 @@ from macros.print.press import books
 from macros.published.feed import atom
 from macros.published.release import release
 from macros.records.problem import DataError
-from macros.site.views import Renderer
+from macros.site.render import Renderer
 from scripts.split_plan import split_plan
 from tests.conftest import TINY
 
@@ -75,7 +75,8 @@ def test_what_passes_the_check_is_published_and_printed(
     prints = books(made.files)
     assert prints
     page = Renderer(made, lambda path: path, prints)
-    for html in (page.change_log(), page.target_table(), page.body_reports("towns"), page.task_reports("goal")):
+    calls = (("change_log",), ("target_table",), ("body_reports", "towns"), ("task_reports", "goal"))
+    for html in (page.html(*call) for call in calls):
         assert "<script>" not in html
 
 

@@ -29,7 +29,7 @@ from macros.print.made import Answer, Made, Work
 from macros.print.records import Row
 from macros.print.shelf import Shelf
 from macros.print.views import Views, packed
-from macros.published.tables import FOLDER
+from macros.published.formats import FOLDER
 
 ROOT = Path(__file__).parents[2]
 SHELF = ROOT / ".cache" / "print"

@@ -13,9 +13,9 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
-from macros.published import tables
+from macros.published import formats, tables
+from macros.published.formats import Table
 from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
-from macros.published.tables import Table
 from macros.records.day import CHINA
 from macros.records.history import gap_of, history
 from macros.records.load import PROGRESS
@@ -127,4 +127,4 @@ def release(
         sources=list(_sources(root, progress)),
     )
     made = tables.tables(account)
-    return Release(stamp=stamp, account=account, tables=made, files=tables.files(stamp, made))
+    return Release(stamp=stamp, account=account, tables=made, files=formats.files(stamp, made))

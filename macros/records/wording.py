@@ -137,11 +137,11 @@ _ADDRESSES = {
 
 def _address(field: str, value: Any, wrong: str) -> tuple[str, str, Mend | None]:
     """What is wrong with an address, and what to write."""
-    shown = str(value)
+    shown = _shown(value)
     good = re.sub(r"\s", "%20", shown.strip().strip("“”<>《》"))
-    if good != shown and not wrong_with(good):
+    if good != str(value) and not wrong_with(good):
         cause = "地址里有空格" if "%20" in good else "地址两边有多余的标点或空格"
-        return f"“{field}”的写法不对：“{shown}”，{cause}", f"写成 {good}", Mend(shown, good)
+        return f"“{field}”的写法不对：“{shown}”，{cause}", f"写成 {good}", Mend(str(value), good)
     if re.match(r"(www\.)?[\w-]+(\.[\w-]+)+", shown) and "://" not in shown:
         cause = "前面少了 http:// 或 https://"
         return f"“{field}”的写法不对：“{shown}”，{cause}", "从浏览器的地址栏复制完整的网址", None

@@ -10,8 +10,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from macros.published.feed import issued_on
+from macros.published.formats import FOLDER
 from macros.published.release import Release
-from macros.published.tables import FOLDER
 
 ARCHIVE = "site.zip"
 POLICY = {

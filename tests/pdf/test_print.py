@@ -14,15 +14,15 @@ from typing import Any
 
 import pikepdf
 import pymupdf
-from scripts.setup_tools import ghostscript
 
 from macros.print.pdf_tags import attributes, elements
 from macros.print.press import FULL, LARGE, MATRIX, booklet, sheets
-from macros.published.tables import FOLDER
+from macros.published.formats import FOLDER
 from tests.conftest import ROOT
 from tests.pdf.layout import lonely_rows, torn_rows, white_pages
 from tests.pdf.reading import MM, chars, squeezed
 from tests.pdf.test_pdf import SLUGS, pdfs
+from tests.tools.setup import ghostscript
 
 
 @cache

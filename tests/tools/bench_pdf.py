@@ -16,7 +16,7 @@ from pathlib import Path
 
 from macros.print.made import Answer, Work
 from macros.print.press import Setter, books, works
-from macros.published.tables import FOLDER
+from macros.published.formats import FOLDER
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5

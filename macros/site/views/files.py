@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.print.press import FULL, LARGE, MATRIX, booklet, sheets
+from macros.published.formats import FOLDER
 from macros.published.release import Release
-from macros.published.tables import FOLDER
 from macros.records.bodies import Body
 
 
