@@ -93,12 +93,10 @@ def test_structured_data_says_only_what_the_text_says(site: Path) -> None:
 
 
 def test_dark_colours_are_the_same_with_and_without_script() -> None:
-    assets = ROOT / "docs" / "assets"
+    colours = (ROOT / "docs" / "assets" / "site" / "colours.css").read_text("utf-8")
     pattern = r"%s \{\n([^}]+)\}"
-    (script,) = re.findall(
-        pattern % re.escape('[data-md-color-scheme="slate"]'), (assets / "site.css").read_text("utf-8")
-    )
-    (none,) = re.findall(pattern % re.escape("html:not(.js)"), (assets / "frame.css").read_text("utf-8"))
+    (script,) = re.findall(pattern % re.escape('[data-md-color-scheme="slate"]'), colours)
+    (none,) = re.findall(pattern % re.escape("html:not(.js)"), colours)
     assert none.split() == script.split()
 
 

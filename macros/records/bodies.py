@@ -75,6 +75,7 @@ class Body(Record):
         name: its one full name.
         slug: its id in addresses; never reused.
         aliases: other spellings that the plan prints.
+        also: what people type for it; for the search alone, never shown as its name.
         members: of a collective body; absent where no source gives them.
         members_source: where the members were taken from.
         changes: what became of it since, oldest first; absent where no source says that anything did.
@@ -85,6 +86,7 @@ class Body(Record):
     slug: Annotated[str, Field(pattern="^[a-z][a-z0-9-]*$")]
     kind: Kind = Field(strict=False)
     aliases: list[Text] = Field(default_factory=list)
+    also: list[Text] = Field(default_factory=list)
     members: list[Member] | None = None
     members_source: Text | None = None
     changes: list[Change] | None = None

@@ -25,7 +25,8 @@ from macros.records.yaml_lines import load_yaml
 DATA, SOURCE = "data", "data/source/plan.txt"
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
-READ = (SOURCE, PLAN, BODIES, TARGETS, "data/README.md")
+WORDS = "data/words.yml"  # read where the search is made; a project need not have it
+READ = (SOURCE, PLAN, BODIES, TARGETS, WORDS, "data/README.md")
 """What stands below data/ beside the progress and its evidence; any other file there is a problem."""
 EVIDENCE = "data/evidence"
 

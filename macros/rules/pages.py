@@ -121,7 +121,9 @@ def nothing_else_is_published(project: Project) -> Iterator[Problem]:
     """
     problems: list[Problem] = []
     for path in files_below(project.root, project.root / "docs", problems):
-        if path.suffix not in KINDS or (path.suffix != ".md" and path.parent.name != "assets"):
+        if path.suffix not in KINDS or (
+            path.suffix != ".md" and not path.is_relative_to(project.root / "docs" / "assets")
+        ):
             at = Location(Path(path).relative_to(project.root).as_posix())
             wrong = "这种文件不能放在网站里，里面可能有姓名、位置或印章"
             yield Problem(at, wrong, "移到别处；公开的附件发布到单位网站，在页面里写它的网址")

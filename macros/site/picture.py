@@ -66,8 +66,10 @@ class Strip:
     legend: Sequence[tuple[str, str]]
 
 
-_STEP, _BAR, _BASE, _TALL = 66, 36, 156, 116
-"""Distance of bars, their width, where they stand, and the height of the tallest."""
+_STEP, _BAR, _BASE, _TALL = 66, 36, 128, 116
+"""Least distance of bars, their width, where they stand, and the height of the tallest."""
+_NUMBER, _LETTER, _MARK = 150, 10, 28
+"""Where numbers stand: below the base, so that nothing lies on one; width of a digit, of all else beside them."""
 
 
 def _level(share: float | None) -> str:
@@ -77,9 +79,10 @@ def _level(share: float | None) -> str:
 def picture(drawn: Chart) -> Picture:
     """Work out where everything of a chart lies."""
     bars, lines, labels, feet = [], [], [], []
-    across = len(drawn.bars) * _STEP
+    step = max([_STEP, *(len(bar.text) * _LETTER + _MARK for bar in drawn.bars)])
+    across = len(drawn.bars) * step
     for place, bar in enumerate(drawn.bars):
-        left = place * _STEP + 8
+        left = place * step + (step - _STEP) // 2 + 8
         if bar.height is None:
             lines.append(Shape("gap", left + 4, str(_BASE), 50))
         else:
@@ -88,12 +91,11 @@ def picture(drawn: Chart) -> Picture:
         if bar.line is not None:
             lines.append(Shape("promise", left, _level(bar.line), 58))
         mark = {True: " ✓", False: " ×", None: ""}[bar.met]
-        above = f"{148 - _TALL * (bar.height or 0):.1f}"
-        labels.append(Label("faint" if bar.height is None else "", left + 29, above, bar.text + mark))
-        feet.append(Label("faint", left + 29, "178", bar.label))
+        labels.append(Label("faint" if bar.height is None else "", left + 29, str(_NUMBER), bar.text + mark))
+        feet.append(Label("faint", left + 29, "176", bar.label))
     lines += [Shape("promise", 4, _level(line), across) for line in drawn.lines]
     lines.append(Shape("base", 4, str(_BASE), across))
-    return Picture(drawn.title, drawn.text, drawn.promised, across + 8, 190, bars, lines, [*labels, *feet])
+    return Picture(drawn.title, drawn.text, drawn.promised, across + 8, 188, bars, lines, [*labels, *feet])
 
 
 def strip(outcomes: Sequence[Outcome]) -> Strip:

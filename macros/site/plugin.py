@@ -31,9 +31,11 @@ from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
 from macros.rules.pages import KINDS
+from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
 from macros.site.render import VIEWS, Renderer
-from macros.site.search import INDEX, Index
+from macros.site.search import Index
+from macros.site.words import also, load_words, places
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -145,8 +147,13 @@ def define_env(env: MacrosPlugin) -> None:
             site_url=env.conf.site_url,
             imprint=configured.imprint,
         )
+        words = load_words(Path(env.project_dir))
     except DataError as error:
         raise Abort(f"{error}\n共 {error.count} 个问题，网站没有更新。") from error
+    try:
+        sheets = joined(Path(env.conf.docs_dir, "assets"))
+    except SheetError as error:
+        raise Abort(f"{error}\n网站没有更新。") from error
     # Set while the pages are read; what a page says of a file waits for that file.
     prints = begin(made.files) if options.prints else Prints()
     account = made.account
@@ -157,9 +164,14 @@ def define_env(env: MacrosPlugin) -> None:
         files={
             **made.files,
             FEED: atom(account, f"{env.conf.site_name}更新记录", page),
+            **{path: text.encode() for path, text in sheets.items()},
             "robots.txt": robots(env.conf.site_url).encode(),
         },
-        index=Index({target.id: target.name for target in account.project.targets}),
+        index=Index(
+            {target.id: target.name for target in account.project.targets},
+            also(words, account.project.bodies),
+            places(account.project.plan.document.issuer),
+        ),
     )
 
     def href(path: str) -> str:
@@ -212,6 +224,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config.extra["theme_css"] = file.src_uri
         elif (file.src_uri.startswith("assets/") and not ours) or (ours and not file.src_uri.endswith(KINDS)):
             files.remove(file)  # the theme's, or what a file manager left
+        elif is_sheet(file.src_uri):
+            files.remove(file)  # published joined, among the build's own
     for path, content in build.files.items():
         files.append(File.generated(config, path, content=content))
     return files
@@ -229,6 +243,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     # A remark is for who edits the page; what stands in it is not published.
     whole = build.whole(_REMARK.sub("", html))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
+    page.meta["layout"] = page_classes(whole)
     build.index.add(page.url, str(page.title), whole)
     return whole
 
@@ -244,7 +259,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, content in build.prints.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
-    (site / INDEX).write_text(build.index.script(), encoding="utf-8")
+    for path, script in build.index.scripts().items():
+        (site / path).write_text(script, encoding="utf-8")
     if not config.site_url:  # MkDocs writes one without a single address
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)

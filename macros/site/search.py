@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from macros.site.typed import readings, variants
 
 INDEX = "assets/search-index.js"
 
@@ -70,32 +73,79 @@ def blocks(html: str) -> list[tuple[str, str]]:
     return parser.found
 
 
+SHARD = 400_000
+"""Characters of text in one file of the index; more goes into further files, loaded side by side."""
+
+
 @dataclass
 class Index:
     """The index while the pages are made.
 
     Attributes:
         targets: id to name of the targets that the table of all targets has rows for.
-        pages: address to what is found there, in navigation order.
+        places: names of the place that people put before a body's name and the plan does not.
+        also: what people type to what is written, for what no rule of spelling finds.
+        pages: (address, title, kind, number or "", blocks), in navigation order; a block is its anchor
+            and its text's place in `texts`.
+        texts: every text once, however many pages carry it, with its place.
     """
 
     targets: dict[str, str]
-    pages: list[dict[str, object]] = field(default_factory=list)
+    also: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    places: Sequence[str] = ()
+    pages: list[tuple[str, str, str, str, list[tuple[str, int]]]] = field(default_factory=list)
+    texts: dict[str, int] = field(default_factory=dict)
 
     def add(self, url: str, title: str, html: str) -> None:
         """Take in one page's own part; the table of all targets gives an entry for each target."""
         found = blocks(html)
         kind = "任务" if url.startswith("tasks/") else "单位" if url.startswith("bodies/") else "页面"
-        entry: dict[str, object] = {"url": url, "title": title, "kind": kind}
-        if kind == "任务":
-            entry["number"] = title.removeprefix("任务").split()[0]
+        number = title.removeprefix("任务").split()[0] if kind == "任务" else ""
         if url == "targets.html":
+            own: dict[str, list[tuple[str, str]]] = {target: [] for target in self.targets}
+            for block in found:
+                if block[0] in own:
+                    own[block[0]].append(block)
             for target, name in self.targets.items():
-                own = [block for block in found if block[0] == target]
-                self.pages.append({"url": url, "title": name, "kind": "目标", "blocks": own})
+                self._page(url, name, "目标", "", own[target])
             found = [block for block in found if block[0] not in self.targets]
-        self.pages.append(entry | {"blocks": found})
+        self._page(url, title, kind, number, found)
 
-    def script(self) -> str:
-        """The index as a script: unlike data, a page opened from a folder may load it."""
-        return f"const searchIndex = {json.dumps(self.pages, ensure_ascii=False, separators=(',', ':'))};\n"
+    def _page(self, url: str, title: str, kind: str, number: str, found: list[tuple[str, str]]) -> None:
+        own = [(anchor, self.texts.setdefault(text, len(self.texts))) for anchor, text in found]
+        self.pages.append((url, title, kind, number, own))
+
+    def scripts(self) -> dict[str, str]:
+        """The index as scripts, path below the site to content: unlike data, a page opened from a folder
+        may load them. The first names the others.
+        """
+        shards: list[list[str]] = [[]]
+        size = 0
+        for text in self.texts:
+            if shards[-1] and size + len(text) > SHARD:
+                shards.append([])
+                size = 0
+            shards[-1].append(text)
+            size += len(text)
+        known = set("".join(self.texts)) | set("".join(self.also))
+        names = [f"search-text-{number}" for number in range(1, len(shards))]
+        first = {
+            "pages": self.pages,
+            "texts": shards[0],
+            "parts": names,
+            "also": self.also,
+            "places": self.places,
+            "variants": variants(known),
+            "readings": readings(known),
+        }
+        made = {INDEX: f"const searchIndex = {_json(first)};\n"}
+        # In order, whichever comes first: each puts its texts where they belong.
+        for number, (name, shard) in enumerate(zip(names, shards[1:], strict=True), start=1):
+            start = sum(map(len, shards[:number]))
+            place = f"(text, at) => {{ searchIndex.texts[{start} + at] = text; }}"
+            made[f"assets/{name}.js"] = f"{_json(shard)}.forEach({place});\n"
+        return made
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from unittest import mock
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.tools.setup import browser
 
@@ -23,12 +23,18 @@ SWITCHES = [
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """Playwright, once: it does not start twice in one process."""
+    with mock.patch.dict(os.environ, browser().env), sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright) -> Iterator[Browser]:
     found = browser()
-    with mock.patch.dict(os.environ, found.env), sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found.executable, env=found.env, args=SWITCHES)
-        yield running
-        running.close()
+    running = driver.chromium.launch(executable_path=found.executable, env=found.env, args=SWITCHES)
+    yield running
+    running.close()
 
 
 def open_page(chromium: Browser, url: str, width: int = 1440, scheme: str = "light", **context: object) -> Page:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import re
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -107,9 +111,26 @@ def test_text_has_contrast(chromium: Browser, address: str, kind: str, scheme: s
     assert poor == []
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_matrix_keeps_its_heads_in_sight(chromium: Browser, address: str, width: int) -> None:
-    page = open_page(chromium, f"{address}/matrix.html", width)
+def test_on_a_wide_screen_the_page_scrolls_and_the_matrix_keeps_its_heads(chromium: Browser, address: str) -> None:
+    page = open_page(chromium, f"{address}/matrix.html", 1440)
+    page.locator(".matrix tbody tr:last-child").evaluate("row => row.scrollIntoView({block: 'end'})")
+    top, fits, rows = page.evaluate(
+        """() => {
+          const head = document.querySelector('.matrix .numbers th').getBoundingClientRect();
+          const box = document.querySelector('.table-scroll');
+          const rows = [...document.querySelectorAll('.matrix tbody tr')].map(row => row.getBoundingClientRect());
+          const seen = rows.filter(row => row.top >= head.bottom - 1 && row.bottom <= innerHeight + 1);
+          return [head.top, box.scrollWidth <= box.clientWidth, seen.length];
+        }"""
+    )
+    page.context.close()
+    assert round(top) == 0
+    assert fits
+    assert rows >= 18
+
+
+def test_matrix_keeps_its_heads_in_sight(chromium: Browser, address: str) -> None:
+    page = open_page(chromium, f"{address}/matrix.html", 390)
     page.locator(".table-scroll").evaluate("box => { box.scrollTop = 99999; box.scrollLeft = 99999; }")
     shown = page.evaluate(
         """() => {
@@ -193,3 +214,82 @@ def test_ctrl_p_gives_a_clean_sheet(chromium: Browser, site: Path, kind: str) ->
         if kind == "targets":
             assert len(pdf) > 1
             assert all("".join(heads[0].split()) in text for text in texts)
+
+
+NUMBERS = """() => [...document.querySelectorAll('svg.chart')].flatMap(chart => {
+  const drawn = [...chart.querySelectorAll('rect, .promise, .cut')].map(e => e.getBoundingClientRect());
+  return [...chart.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
+    .filter(([, box]) => drawn.some(one => one.right > box.left && one.left < box.right
+      && one.bottom > box.top + 2 && one.top < box.bottom - 2)).map(([words]) => words);
+})"""
+
+
+@pytest.mark.parametrize("kind", ["tasks/t18", "tasks/t07", "goals"])
+def test_nothing_lies_on_a_number_of_a_chart(chromium: Browser, demo: Path, kind: str) -> None:
+    for scheme in ("light", "dark"):
+        page = open_page(chromium, (demo / f"{kind}.html").as_uri(), 390, scheme)
+        assert page.locator("svg.chart").count() >= 1
+        assert page.evaluate(NUMBERS) == []
+        fills = page.evaluate(
+            """() => [...document.querySelectorAll('svg.chart rect.unmet, svg.strip rect:not(.met)')]
+              .map(e => getComputedStyle(e).fill)"""
+        )
+        page.context.close()
+        assert not {"rgb(0, 0, 0)"} & set(fills)  # what an unknown colour becomes
+
+
+@pytest.mark.parametrize("kind", ["index", "targets", "tasks/t19", "matrix", "bodies/towns", "tasks/t07"])
+def test_no_printed_row_is_parted_from_its_sentence(chromium: Browser, site: Path, demo: Path, kind: str) -> None:
+    """Ctrl+P: a group's head and a target's row never close a sheet, the foot never stands alone on one."""
+    for folder in (site, demo):
+        page = open_page(chromium, (folder / f"{kind}.html").as_uri())
+        heads = page.evaluate(
+            """() => [...document.querySelectorAll('.targets .group th, .targets .target th')]
+              .map(e => e.firstChild.textContent)"""
+        )
+        last = page.evaluate("document.querySelector('.foot').innerText")
+        printed = page.pdf(prefer_css_page_size=True)
+        page.context.close()
+        parts = {re.sub(r"\s", "", head) for head in heads}
+        with pymupdf.open(stream=printed) as pdf:
+            for number, sheet in enumerate(pdf):
+                blocks = [block for block in sheet.get_text("blocks") if block[3] < sheet.rect.height - 45]
+                lines = [line for block in sorted(blocks, key=lambda b: b[3]) for line in block[4].split("\n")]
+                matter = [re.sub(r"\s", "", line) for line in lines if line.strip()]
+                if number + 1 < len(pdf):
+                    assert matter[-1] not in parts, (folder.name, number, matter[-3:])
+                foot = re.sub(r"\s", "", last)
+                assert not all(line in foot for line in matter), (folder.name, number)
+
+
+class _Missing(http.server.SimpleHTTPRequestHandler):
+    """As Pages does it: below a sub-path, and its own page for whatever is not there."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        content = (Path(self.directory) / "some" / "path" / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.mark.parametrize("asked", ["nothing.html", "tasks/t99.html", "a/b/nothing"])
+def test_the_missing_page_below_a_sub_path(chromium: Browser, site: Path, tmp_path: Path, asked: str) -> None:
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "path").symlink_to(site)
+    handler = functools.partial(_Missing, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_address[1]}/some/path"
+        page = open_page(chromium, f"{base}/{asked}", 1440)
+        page.wait_for_function("getComputedStyle(document.querySelector('.bar')).display === 'flex'")
+        page.locator("#query").fill("人社局")
+        page.locator("#found a").first.wait_for()
+        page.keyboard.press("Escape")
+        page.locator("article").get_by_role("link", name="首页").click()
+        page.wait_for_url(f"{base}/index.html")
+        page.context.close()
+        server.shutdown()

@@ -13,6 +13,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from macros.rules.text import load_checked
+from macros.site.words import load_words
 from tests.browser.conftest import open_page
 from tests.conftest import ROOT
 
@@ -177,3 +178,97 @@ def test_voice_handwriting_paste_and_keys(chromium: Browser, site: Path) -> None
     assert page.evaluate("CSS.highlights.get('found').size") > 0
     assert page.locator("[data-plan] mark").count() == 0  # the issued text itself is not touched
     page.context.close()
+
+
+# --- what people type and the site does not write ---------------------------------------------------
+
+QUERIES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "queries.txt").read_text("utf-8").split("\n")
+    if line and not line.startswith("# ")
+]
+
+
+def test_what_people_type_is_found_and_how_is_said(page: Page, site: Path, library: dict[str, list[str]]) -> None:
+    """Each query finds its page; where the words do not stand as typed, the answer says as what they were read."""
+    assert len(QUERIES) >= 300
+    lost, unnamed = [], []
+    for words, wanted in QUERIES:
+        found = ask(page, site, words)
+        if not any(url.startswith(wanted) for url in found):
+            lost.append((words, wanted))
+        said = page.locator("#found [role=status]").text_content() or ""
+        if bool(expected(library, words)) == said.startswith("没有一页照样写着"):
+            unnamed.append((words, said))
+    assert lost == []
+    assert unnamed == []
+
+
+def test_every_word_that_is_given_leads_somewhere(page: Page, site: Path) -> None:
+    """Short names lead to their body; a word of words.yml to pages that hold what it means, or the word itself."""
+    project = load_checked(ROOT)
+    for body in project.bodies:
+        for typed in body.also:
+            assert f"bodies/{body.slug}.html" in ask(page, site, typed), typed
+    words = load_words(ROOT)
+    assert len(words) > 20
+    for word in words:
+        assert ask(page, site, word.means), word.means
+        for typed in word.typed:
+            assert ask(page, site, typed), typed
+
+
+def test_a_short_name_means_one_body() -> None:
+    bodies = load_checked(ROOT).bodies
+    given = [typed for body in bodies for typed in (*body.names, *body.also)]
+    assert len(given) == len(set(given))
+
+
+def test_without_a_hit_there_are_ways_on(page: Page, site: Path) -> None:
+    assert ask(page, site, "量子鹦鹉") == set()
+    ways = page.locator("#onward a")
+    assert ways.first.is_visible()
+    assert {"目标指标", "责任矩阵", "责任单位"} <= set(ways.all_inner_texts())
+    ask(page, site, "科普")
+    assert ways.first.is_hidden()
+
+
+FIND = """async text => {
+  const load = name => new Promise(done => {
+    const script = Object.assign(document.createElement('script'), {src: `assets/${name}.js`, onload: done});
+    document.head.append(script);
+  });
+  if (!window.siteSearch) await load('search');
+  const fold = siteSearch.folder({電: '电', 話: '话'});
+  return fold(siteSearch.plain(text)).text;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("二十二", "22"),
+        ("十", "10"),
+        ("一百零五", "105"),
+        ("五千", "5000"),
+        ("两百人", "200人"),
+        ("二〇二五年", "2025年"),
+        ("十四五", "十四五"),
+        ("长三角", "长3角"),
+        ("2022—2025", "2022-2025"),
+        ("5，000", "5000"),
+        ("5,00", "5,00"),
+        ("“双减”", "双减"),
+        ("電話", "电话"),
+        ("万", "万"),
+    ],
+)
+def test_folding(page: Page, typed: str, folded: str) -> None:
+    assert page.evaluate(FIND, typed) == folded
+
+
+def test_a_mark_covers_the_words_and_no_more(page: Page, site: Path) -> None:
+    """Numerals, left-out marks and sounds change lengths; what is marked is whole characters of the text."""
+    for words, marked in (("双剪", "双减"), ("「十四五」", "十四五"), ("changsanjiao", "长三角"), ("5,000", "5000")):
+        ask(page, site, words)
+        assert marked in page.locator("#found mark").first.inner_text(), words

@@ -22,13 +22,13 @@ class Column:
 
     Attributes:
         action: id of its action; `first` of whose tasks it is or not.
-        bodies: how many bodies its clause names.
+        bodies: slugs of the bodies that its clause names, in printed order.
     """
 
     task: Task
     action: str
     first: bool
-    bodies: int
+    bodies: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def responsibility_matrix(release: Release) -> Matrix:
     project = release.account.project
     positions = project.index.positions
     columns = [
-        Column(task, action.id, number == 0, len(task.responsible))
+        Column(task, action.id, number == 0, [body.slug for body in project.index.responsible[task.id]])
         for action in project.plan.actions
         for number, task in enumerate(action.tasks)
     ]
