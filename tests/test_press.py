@@ -158,11 +158,18 @@ def test_long_texts_come_in_parts() -> None:
 
 def test_evidence_is_numbered_once_a_document() -> None:
     def record(name: str, body: str, **evidence: str) -> dict[str, Any]:
-        said = {"target": "x", "figure": "1人", "as_of": "2024-12-31", "reported_on": "2025-01-01", "year": 2024}
+        said = {
+            "target": "x",
+            "subject": "x",
+            "figure": "1人",
+            "as_of": "2024-12-31",
+            "reported_on": "2025-01-01",
+            "year": 2024,
+        }
         return {"id": name, "body": body, "evidence": {"title": "年报", **evidence}} | said
 
     same = [record("a", "甲"), record("b", "甲"), record("c", "乙"), record("d", "丙", url="https://x.invalid/1")]
-    register = Register([*same, record("e", "丁", url="https://x.invalid/1")], {}, {"x": "目标"})
+    register = Register([*same, record("e", "丁", url="https://x.invalid/1")], {}, {"x": "目标"}, {})
     assert [(it.number, len(it.records)) for it in register.evidence] == [(1, 2), (2, 1), (3, 2)]
     assert (
         register.cited("1人（截至2024-12-31，来源：年报），达到", [same[2]]) == "1人（截至2024-12-31，依据〔2〕），达到"
