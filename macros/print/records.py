@@ -158,9 +158,10 @@ class Register:
         for record in counting:
             if "evidence" not in record:
                 continue
-            day = f"（截至{record['as_of']}，"
-            source, number = f"{day}来源：{record['evidence']['title']}）", f"{day}依据〔{self.cite(record)}〕）"
-            sentence = sentence.replace(source, number, 1)
+            source, number = f"，来源：{record['evidence']['title']}", f"，依据〔{self.cite(record)}〕"
+            day = f"（截至{record['as_of']}"
+            dated = day + source in sentence  # a record without a figure is said with its reason, not with its day
+            sentence = sentence.replace(day + source if dated else source, day + number if dated else number, 1)
         return sentence
 
     def progress(self) -> list[Progress]:

@@ -49,7 +49,8 @@ def lonely_rows(content: bytes) -> list[str]:
     for summary, body in tables(content):
         on = Counter(pages[0] for pages in body if pages)
         counts = [on[page] for page in sorted(on)]
-        if len(counts) > 1 and sum(counts) > 2 and 1 in (counts[0], counts[-1]):
+        single = summary.startswith("目标“")  # large print: a table a target, parted only where one fills pages
+        if not single and len(counts) > 1 and sum(counts) > 2 and 1 in (counts[0], counts[-1]):
             found.append(summary)
     return found
 

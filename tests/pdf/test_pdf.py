@@ -357,7 +357,7 @@ def test_files_are_light_and_booklets_short(site: Path, demo: Path) -> None:
             for name in (booklet(slug), sheets(slug)):
                 assert (folder / name).stat().st_size <= 500_000
             with pymupdf.open(folder / booklet(slug)) as pages, pymupdf.open(folder / sheets(slug)) as folded:
-                assert 2 <= len(pages) <= (16 if folder == demo else 12)
+                assert 2 <= len(pages) <= (20 if folder == demo else 12)
                 assert len(folded) == (2 * -(-len(pages) // 4) if len(pages) > 2 else 1)
 
 
