@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import sys
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def main() -> int:
     parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
     parser.add_argument("--no-print", action="store_true", help="leave the printed edition out")
     args = parser.parse_args()
+    gc.set_threshold(100_000)  # nearly all that a build makes lives to its end: looking through it is in vain
     progress = args.progress and args.progress.resolve()
     return replace(args.site.resolve(), Options(progress=progress, today=args.today, prints=not args.no_print))
 

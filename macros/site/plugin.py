@@ -33,7 +33,7 @@ from macros.records.settings import settings
 from macros.rules.pages import KINDS
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
-from macros.site.render import VIEWS, Renderer
+from macros.site.render import VIEWS, Renderer, kept_templates
 from macros.site.search import Index
 from macros.site.words import also, load_words, places
 
@@ -211,6 +211,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Escape in the page's frame what comes from pages, data and settings; MkDocs does not."""
     env.autoescape = True
+    env.bytecode_cache = kept_templates()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from macros.print.press import Prints
 from macros.published.release import Release
@@ -17,6 +17,7 @@ from macros.records.plan import GOAL
 from macros.site.views import bodies, files, home, matrix, reports, targets, text
 
 TEMPLATES = Path(__file__).parent / "templates"
+CACHE = Path(__file__).parents[2] / ".cache" / "templates"
 
 VIEWS: dict[str, Callable[..., object]] = {
     view.__name__: view
@@ -47,6 +48,17 @@ class Printed:
 
     pages: int
     kilobytes: int
+
+
+def kept_templates() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept between builds: each is used only for the very text it was made of.
+    None where nothing can be written.
+    """
+    try:
+        CACHE.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(CACHE))
 
 
 class Said(Mapping[str, Printed]):
@@ -94,6 +106,7 @@ class Renderer:
         self.release = release
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
+            bytecode_cache=kept_templates(),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -32,13 +32,15 @@ def _simplified() -> dict[str, str]:
 
 
 @cache
-def _readings() -> dict[str, list[str]]:
-    """Character to its readings without tones, the usual first; ü as v."""
-    made = {}
-    for code, given in json.loads(_file("pypinyin", "pinyin_dict.json")).items():
-        plain = unicodedata.normalize("NFD", given).replace("u\u0308", "v")
-        made[chr(int(code))] = list(dict.fromkeys(re.sub(r"[^a-z,]", "", plain).split(",")))
-    return made
+def _toned() -> dict[str, str]:
+    """Code point to its readings with tones, the usual first."""
+    return dict(json.loads(_file("pypinyin", "pinyin_dict.json")))
+
+
+def _sounds(character: str) -> list[str]:
+    """A character's readings without tones, the usual first; ü as v."""
+    plain = unicodedata.normalize("NFD", _toned().get(str(ord(character)), "")).replace("u\u0308", "v")
+    return list(dict.fromkeys(re.sub(r"[^a-z,]", "", plain).split(",")))
 
 
 def _everyday() -> set[str]:
@@ -58,8 +60,7 @@ def readings(text: Iterable[str]) -> dict[str, str]:
     known = {character for character in text if _HAN.match(character)}
     made: dict[str, list[str]] = {}
     for character in sorted(known | _everyday()):
-        sounds = _readings().get(character, [])
-        for sound in sounds[: 2 if character in known else 1]:
+        for sound in _sounds(character)[: 2 if character in known else 1]:
             if sound:
                 made.setdefault(sound, []).append(character)
     return {sound: "".join(characters) for sound, characters in sorted(made.items())}
