@@ -27,6 +27,7 @@ from macros.issued.navigation import navigation
 from macros.print.press import BookError, Prints, begin, qr
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
+from macros.published.sbom import SBOM, sbom
 from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
@@ -48,6 +49,7 @@ THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 _PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
 _REMARK = re.compile("<!--.*?-->", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
+CODE = Path(__file__).parents[2]
 OPTIONS, BUILD = "options", "build"
 """Keys in the configuration's `extra`."""
 
@@ -166,6 +168,7 @@ def define_env(env: MacrosPlugin) -> None:
             FEED: atom(account, f"{env.conf.site_name}更新记录", page),
             **{path: text.encode() for path, text in sheets.items()},
             "robots.txt": robots(env.conf.site_url).encode(),
+            SBOM: sbom(CODE),
         },
         index=Index(
             {target.id: target.name for target in account.project.targets},
