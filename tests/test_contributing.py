@@ -25,7 +25,7 @@ def test_every_room_is_on_the_map() -> None:
 
 def test_there_is_an_example_of_each() -> None:
     assert len(EXAMPLES) == PAGE.count("```") // 2
-    kinds = {"targets.yml", "bodies.yml", "views.py", ".html.j2", "rules/targets.py", "edit.yml", "expected.txt"}
+    kinds = {"targets.yml", "bodies.yml", "text.py", ".html.j2", "rules/targets.py", "edit.yml", "expected.txt"}
     assert {kind for kind in kinds for file, _ in EXAMPLES if file.endswith(kind)} == kinds
 
 

@@ -85,7 +85,8 @@ def test_a_deleted_record_is_refused_and_the_withdrawal_given(kept: Path) -> Non
 
 
 def test_verification_and_copies_may_come_later(kept: Path) -> None:
-    edit(kept, "held: true", "held: true\n    verification: {method: 现场核实, by: 各镇人民政府, on: 2025-04-01}")
+    verified = "verification: {method: 现场核实, by: 各镇人民政府, checked_on: 2025-04-01}"
+    edit(kept, "held: true", f"held: true\n    {verified}")
     load_checked(kept)
     edit(
         kept, 'url: "https://example.org/2024"', 'url: "https://example.org/2024", archive: "https://example.org/copy"'

@@ -145,5 +145,5 @@ def test_a_configured_site(copy: Path) -> None:  # noqa: F811
     assert b"example.invalid" not in (ROOT / "mkdocs.yml").read_bytes()
     for slug in ("towns", "subdistricts"):
         with pymupdf.open(site / "pdf" / "bodies" / f"{slug}.pdf") as booklet:
-            assert len(booklet) <= 8
+            assert len(booklet) <= 12  # as without QR codes
     assert not html.parse(io.BytesIO((site / "404.html").read_bytes())).xpath("//@style")

@@ -293,7 +293,7 @@ def test_no_figure_is_an_outcome_of_its_own() -> None:
 
 
 def test_what_somebody_else_found_is_compared() -> None:
-    check = Verification(method=Method.ON_SITE, by="区乙局", on=datetime.date(2026, 2, 1), value=Decimal(77))
+    check = Verification(method=Method.ON_SITE, by="区乙局", checked_on=datetime.date(2026, 2, 1), value=Decimal(77))
     result, sentence = seen(LEVEL, said("2025-12-31", value=83, verification=check))
     assert result == "not_met"
     assert "83个" in sentence

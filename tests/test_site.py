@@ -320,6 +320,6 @@ def test_three_builds_are_the_same_bytes(copy: Path, tmp_path: Path) -> None:
     for root in (copy, *others):
         assert build(root).returncode == 0
     first = tree(copy / "site")
-    assert sum(path.endswith(".pdf") for path in first) == 48
+    assert sum(path.endswith(".pdf") for path in first) == 49
     for other in others:
         assert tree(other / "site") == first

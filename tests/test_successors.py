@@ -39,7 +39,7 @@ def rows(account: Account, name: str) -> list[dict]:
 
 
 def test_a_renamed_body_reports_under_its_new_name_at_its_old_address(tiny: Path) -> None:
-    change = "  changes:\n    - {kind: renamed, on: 2024-03-15, to: [区丙局], source: 某办〔2024〕3号}\n"
+    change = "  changes:\n    - {kind: renamed, since: 2024-03-15, to: [区丙局], source: 某办〔2024〕3号}\n"
     account = changed(tiny, change, body="区丙局", slug="beta")
     (row,) = [row for row in rows(account, "progress") if row["id"] == "2025-beta-1"]
     assert (row["body"], row["reported_as"]) == ("区乙和丙局", "区丙局")
@@ -49,7 +49,7 @@ def test_a_renamed_body_reports_under_its_new_name_at_its_old_address(tiny: Path
 
 
 def test_a_merged_body_is_followed_by_another(tiny: Path) -> None:
-    change = "  changes:\n    - {kind: merged, on: 2024-03-15, to: [各镇人民政府], source: 某文}\n"
+    change = "  changes:\n    - {kind: merged, since: 2024-03-15, to: [各镇人民政府], source: 某文}\n"
     account = changed(tiny, change)
     due = {body: [item.task.id for item in account.body_years[body, 2024].due] for body in ("beta", "towns")}
     assert due["beta"] == []
@@ -58,9 +58,9 @@ def test_a_merged_body_is_followed_by_another(tiny: Path) -> None:
 
 
 def test_a_split_body_is_followed_by_new_ones(tiny: Path) -> None:
-    change = "  changes:\n    - {kind: split, on: 2024-03-15, to: [区丁局, 区戊局], source: 某文}\n"
+    change = "  changes:\n    - {kind: split, since: 2024-03-15, to: [区丁局, 区戊局], source: 某文}\n"
     new = "".join(
-        f"- name: {name}\n  slug: {slug}\n  kind: single\n  set_up: {{on: 2024-03-15, source: 某文}}\n"
+        f"- name: {name}\n  slug: {slug}\n  kind: single\n  set_up: {{since: 2024-03-15, source: 某文}}\n"
         for name, slug in (("区丁局", "delta"), ("区戊局", "epsilon"))
     )
     account = changed(tiny, change, more=new, body="区丁局", slug="delta")
@@ -70,6 +70,6 @@ def test_a_split_body_is_followed_by_new_ones(tiny: Path) -> None:
 
 
 def test_a_dissolved_body_owes_nothing_more(tiny: Path) -> None:
-    account = changed(tiny, "  changes:\n    - {kind: dissolved, on: 2024-03-15, source: 某文}\n")
+    account = changed(tiny, "  changes:\n    - {kind: dissolved, since: 2024-03-15, source: 某文}\n")
     assert account.body_years["beta", 2025].due == []
     assert account.body_years["beta", 2023].due

@@ -91,7 +91,7 @@ def verified(target: Target, report: Report) -> str:
     if seen is None:
         return ""
     other = found(target, report)
-    return f"{seen.by}{seen.on.isoformat()}{seen.method.value}，{f'结果为{other}' if other else '与报告相符'}"
+    return f"{seen.by}{seen.checked_on.isoformat()}{seen.method.value}，{f'结果为{other}' if other else '与报告相符'}"
 
 
 def _source(target: Target, report: Report) -> str:

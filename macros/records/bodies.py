@@ -43,13 +43,13 @@ class Change(Record):
     """What became of a body, when, and where that is written. The issued text never moves.
 
     Attributes:
-        on: from which day on.
+        since: from which day on.
         to: the new name, or the full names of the bodies that go on with its tasks.
         source: the document that says so; `url` is its address.
     """
 
     kind: ChangeKind = Field(strict=False)
-    on: datetime.date
+    since: datetime.date
     to: list[Text] | None = None
     source: Text
     url: Annotated[str, Field(pattern="^https?://[^\\s\"'<>]+$")] | None = None
@@ -57,13 +57,13 @@ class Change(Record):
     @property
     def words(self) -> str:
         """The change in Chinese, as in 2024年3月15日更名为某局，依据：某文."""
-        return f"{_chinese(self.on)}{self.kind.label}{'、'.join(self.to or ())}，依据：{self.source}"
+        return f"{_chinese(self.since)}{self.kind.label}{'、'.join(self.to or ())}，依据：{self.source}"
 
 
 class SetUp(Record):
     """A body that the issued text does not name: since when there is one, and where that is written."""
 
-    on: datetime.date
+    since: datetime.date
     source: Text
     url: Annotated[str, Field(pattern="^https?://[^\\s\"'<>]+$")] | None = None
 
@@ -99,7 +99,7 @@ class Body(Record):
 
     def name_on(self, day: datetime.date) -> str:
         """Its name on a day."""
-        renamed = [c for c in self.changes or () if c.kind is ChangeKind.RENAMED and c.on <= day and c.to]
+        renamed = [c for c in self.changes or () if c.kind is ChangeKind.RENAMED and c.since <= day and c.to]
         return (renamed[-1].to or [self.name])[0] if renamed else self.name
 
     @property
@@ -112,12 +112,12 @@ class Body(Record):
     def history(self) -> str:
         """What became of it, in Chinese; "" where nothing did."""
         if self.set_up is not None:
-            return f"{_chinese(self.set_up.on)}新设，原文没有写到，依据：{self.set_up.source}"
+            return f"{_chinese(self.set_up.since)}新设，原文没有写到，依据：{self.set_up.source}"
         return "；".join(change.words for change in self.changes or ())
 
     def ended(self, day: datetime.date) -> bool:
         """Whether it was merged, split or dissolved by a day."""
-        return any(c.kind is not ChangeKind.RENAMED and c.on <= day for c in self.changes or ())
+        return any(c.kind is not ChangeKind.RENAMED and c.since <= day for c in self.changes or ())
 
 
 def predecessors(bodies: Iterable[Body]) -> dict[str, list[tuple[Body, datetime.date]]]:
@@ -128,7 +128,7 @@ def predecessors(bodies: Iterable[Body]) -> dict[str, list[tuple[Body, datetime.
             if change.kind is not ChangeKind.RENAMED:
                 for name in change.to or ():
                     if name != body.name:
-                        found[name].append((body, change.on))
+                        found[name].append((body, change.since))
     return found
 
 

@@ -109,7 +109,7 @@ class Verification(Record):
 
     method: Method = Field(strict=False)
     by: Text
-    on: Day
+    checked_on: Day
     value: Figure | None = None
     covered: Figure | None = None
     total: Figure | None = None

@@ -92,8 +92,8 @@ def _unknown_field(path: tuple[Any, ...], data: Any, file: str) -> Problem:
         return Problem(at, wrong, f"{said.get(field, '这是目标的字段')}，删掉“{field}”这一行")
     if Report in shapes and field in ("title", "url", "archive", "file", "sha256"):
         return Problem(at, wrong, f"{field} 要写在 evidence 里：evidence: {{title: …, url: …}}")
-    if Report in shapes and field in ("method", "by", "on"):
-        return Problem(at, wrong, f"{field} 要写在 verification 里：verification: {{method: …, by: …, on: …}}")
+    if Report in shapes and field in ("method", "by", "checked_on", "on"):
+        return Problem(at, wrong, f"{field} 要写在 verification 里：verification: {{method: …, by: …, checked_on: …}}")
     if ReportFile in shapes and field in Report.model_fields:
         return Problem(at, wrong, f"“{field}”属于一条记录：写在 records 下面，比“- id”缩进相同")
     close = get_close_matches(tidy, known, n=1)

@@ -42,8 +42,8 @@ def changes_name_their_successors(project: Project) -> Iterator[Problem]:
                     remedy = f"在 data/bodies.yml 加上这个单位，写明 set_up（on 和 source）；{suggestion(name, names)}"
                     yield Problem(where, f"没有单位“{name}”", remedy)
         for (_, before), (number, after) in pairwise(enumerate(body.changes or ())):
-            if after.on < before.on:
-                yield Problem(body.at("changes", number, "on"), "变动没有按先后排列", "先发生的写在前面")
+            if after.since < before.since:
+                yield Problem(body.at("changes", number, "since"), "变动没有按先后排列", "先发生的写在前面")
 
 
 CHECKS = [changes_name_their_successors]

@@ -179,10 +179,9 @@ def special_fields_fit(project: Project) -> Iterator[Problem]:
             yield Problem(
                 report.at("verification", "by"), "核实的单位就是报告的单位", "自己核对不算核实；删掉 verification"
             )
-        if seen.on < report.day:
-            yield Problem(
-                report.at("verification", "on"), f"核实日期 {seen.on} 早于截至日期 {report.day}", "核对两个日期"
-            )
+        if seen.checked_on < report.day:
+            wrong = f"核实日期 {seen.checked_on} 早于截至日期 {report.day}"
+            yield Problem(report.at("verification", "checked_on"), wrong, "核对两个日期")
 
 
 def _ask(report: Report, wrong: str, remedy: str, field: str = "value") -> Problem:

@@ -170,7 +170,7 @@ def dates_are_in_order(project: Project) -> Iterator[Problem]:
 def nothing_is_from_the_future(project: Project) -> Iterator[Problem]:
     """Nothing is reported, or true, after the day of the build."""
     for _, report in _reports(project):
-        looked = report.verification.on if report.verification else None
+        looked = report.verification.checked_on if report.verification else None
         days = {
             "as_of": (report.as_of, "数据截至日期"),
             "reported_on": (report.reported_on, "报告日期"),

@@ -98,7 +98,7 @@ def grown_bodies(bodies: list[Entry], times: int) -> Iterator[Entry]:
     for clone in range(1, times + 1):
         for body in copy.deepcopy(bodies):
             if clone > 1:
-                body = {key: value for key, value in body.items() if not key.startswith("members")}
+                body = {key: value for key, value in body.items() if not key.startswith(("members", "also"))}
                 body["aliases"] = [renamed(name, clone) for name in body.get("aliases", [])]
             yield body | {"name": renamed(body["name"], clone), "slug": marked(body["slug"], clone)}
 
@@ -113,17 +113,23 @@ def grown_targets(targets: list[Entry], times: int, tasks: int) -> Iterator[Entr
 
 
 def grown_filing(filing: Entry, clone: int, tasks: int) -> Entry | None:
-    """One body's year in a copy; None where nothing is left, for the main goal is reported once."""
+    """One body's year in a copy; None where nothing is left, for the main goal is reported once, and members
+    of a collective stay with the original.
+    """
     records = []
     for record in copy.deepcopy(filing["records"]):
-        if clone > 1 and record.get("target", "").startswith("goal-"):
+        if clone > 1 and (record.get("target", "").startswith("goal-") or "member" in record):
             continue
         if "target" in record:
             record["target"] = target_id(record["target"], clone, tasks)
         if "task" in record:
             record["task"] = task_id(record["task"], clone, tasks)
-        for field in {"id", "corrects"} & record.keys():
+        for field in {"id", "corrects", "withdraws"} & record.keys():
             record[field] = marked(record[field], clone)
+        if "joint_with" in record:
+            record["joint_with"] = [renamed(name, clone) for name in record["joint_with"]]
+        if "verification" in record:
+            record["verification"]["by"] = renamed(record["verification"]["by"], clone)
         records.append(record)
     return filing | {"body": renamed(filing["body"], clone), "records": records} if records else None
 
@@ -188,14 +194,17 @@ def grown(folder: Path, times: int, progress: bool = True) -> Path:
     data = folder / "data"
     plan = _read(data / "plan.yml")
     tasks = sum(len(action["tasks"]) for action in plan["actions"])
+    names = {body["slug"]: body["name"] for body in _read(data / "bodies.yml")}
     if times > 1:
         source = data / "source" / "plan.txt"
         source.write_bytes(grown_text(source.read_bytes().decode(), times).encode())
         _write(data / "bodies.yml", list(grown_bodies(_read(data / "bodies.yml"), times)))
         _write(data / "targets.yml", list(grown_targets(_read(data / "targets.yml"), times, tasks)))
         for path in sorted((folder / PROGRESS).glob("*/*.yml")):
+            # What became of a body later is told of the original alone: the copies keep their names.
+            filed = _read(path) | {"body": names[path.stem]}
             for clone in range(2, times + 1):
-                if filing := grown_filing(_read(path), clone, tasks):
+                if filing := grown_filing(filed, clone, tasks):
                     _write(path.with_stem(marked(path.stem, clone)), filing)
         run(folder, "scripts.split_plan")
         config = folder / "mkdocs.yml"
