@@ -39,6 +39,16 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's words: the key `on` is a word, not true."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [entry for entry in found if first not in "oOyYnN" or not entry[0].endswith(":bool")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def chinese(number: int) -> str:
     """1 to 999 in Chinese numerals, made here and not by the splitter that will read them."""
     hundreds, rest = divmod(number, 100)
@@ -115,14 +125,20 @@ def grown_targets(targets: list[Entry], times: int, tasks: int) -> Iterator[Entr
 def grown_filing(filing: Entry, clone: int, tasks: int) -> Entry | None:
     """One body's year in a copy; None where nothing is left, for the main goal is reported once."""
     records = []
+    left: set[str] = set()
     for record in copy.deepcopy(filing["records"]):
-        if clone > 1 and record.get("target", "").startswith("goal-"):
+        # Members stay with the original, as in bodies.yml, and so does what they reported.
+        of_member = "member" in record or left & {record.get("corrects"), record.get("withdraws")}
+        if clone > 1 and (of_member or record.get("target", "").startswith("goal-")):
+            left.add(record.get("id", ""))
             continue
         if "target" in record:
             record["target"] = target_id(record["target"], clone, tasks)
         if "task" in record:
             record["task"] = task_id(record["task"], clone, tasks)
-        for field in {"id", "corrects"} & record.keys():
+        if "joint_with" in record:
+            record["joint_with"] = [renamed(name, clone) for name in record["joint_with"]]
+        for field in {"id", "corrects", "withdraws"} & record.keys():
             record[field] = marked(record[field], clone)
         records.append(record)
     return filing | {"body": renamed(filing["body"], clone), "records": records} if records else None
@@ -148,7 +164,7 @@ def grown_nav(config: str, plan: Entry, bodies: list[Entry]) -> str:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # a SafeLoader
 
 
 def _write(path: Path, data: Any) -> None:
@@ -193,9 +209,13 @@ def grown(folder: Path, times: int, progress: bool = True) -> Path:
         source.write_bytes(grown_text(source.read_bytes().decode(), times).encode())
         _write(data / "bodies.yml", list(grown_bodies(_read(data / "bodies.yml"), times)))
         _write(data / "targets.yml", list(grown_targets(_read(data / "targets.yml"), times, tasks)))
+        named = {body["name"] for body in _read(ROOT / "data" / "bodies.yml")}
         for path in sorted((folder / PROGRESS).glob("*/*.yml")):
+            original = _read(path)
+            if original["body"] not in named:
+                continue  # a made-up successor, which stands beside the demonstration for the original alone
             for clone in range(2, times + 1):
-                if filing := grown_filing(_read(path), clone, tasks):
+                if filing := grown_filing(original, clone, tasks):
                     _write(path.with_stem(marked(path.stem, clone)), filing)
         run(folder, "scripts.split_plan")
         config = folder / "mkdocs.yml"
