@@ -84,7 +84,9 @@ class Index:
     """The index while the pages are made.
 
     Attributes:
-        targets: id to name of the targets that the table of all targets has rows for.
+        targets: id to name of every target.
+        rows: id of a target to the address of the page that has its row, where that is not the page of
+            all targets.
         places: names of the place that people put before a body's name and the plan does not.
         also: what people type to what is written, for what no rule of spelling finds.
         pages: (address, title, kind, number or "", blocks), in navigation order; a block is its anchor
@@ -95,22 +97,25 @@ class Index:
     targets: dict[str, str]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     places: Sequence[str] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
     pages: list[tuple[str, str, str, str, list[tuple[str, int]]]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
 
     def add(self, url: str, title: str, html: str) -> None:
-        """Take in one page's own part; the table of all targets gives an entry for each target."""
+        """Take in one page's own part; a row of the targets' tables gives an entry for its target."""
         found = blocks(html)
         kind = "任务" if url.startswith("tasks/") else "单位" if url.startswith("bodies/") else "页面"
         number = title.removeprefix("任务").split()[0] if kind == "任务" else ""
-        if url == "targets.html":
-            own: dict[str, list[tuple[str, str]]] = {target: [] for target in self.targets}
+        own: dict[str, list[tuple[str, str]]] = {
+            target: [] for target in self.targets if self.rows.get(target, "targets.html") == url
+        }
+        if own:
             for block in found:
                 if block[0] in own:
                     own[block[0]].append(block)
-            for target, name in self.targets.items():
-                self._page(url, name, "目标", "", own[target])
-            found = [block for block in found if block[0] not in self.targets]
+            for target, said in own.items():
+                self._page(url, self.targets[target], "目标", "", said)
+            found = [block for block in found if block[0] not in own]
         self._page(url, title, kind, number, found)
 
     def _page(self, url: str, title: str, kind: str, number: str, found: list[tuple[str, str]]) -> None:
