@@ -90,7 +90,7 @@ def test_every_target_and_record_has_its_place(root: Path, made: Path, ids: Ids)
     targets = {it["id"] for it in yaml.safe_load((root / "data" / "targets.yml").read_text("utf-8"))}
     overviews = {page: have for page, have in ids.items() if page.startswith("actions/") or page == "goals.html"}
     assert targets - set().union(*overviews.values()) == set()
-    records = re.findall(r"^ +- id: (\S+)$", "\n".join(_progress(root)), re.MULTILINE)
+    records = re.findall(r"^ *- id: (\S+)$", "\n".join(_progress(root)), re.MULTILINE)
     assert len(records) > 500
     assert set(records) - set().union(*ids.values()) == set()
     logged = [it for page, have in ids.items() if page == "changes.html" or page.startswith("bodies/") for it in have]
