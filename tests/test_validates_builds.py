@@ -71,7 +71,8 @@ def test_what_passes_the_check_is_published_and_printed(
         made = release(root)
     except DataError:
         return
-    ET.fromstring(atom(made.account, "更新记录", "https://example.org/changes.html"))
+    pages = {filing.report.id: "changes.html" for filing in made.account.changes}
+    ET.fromstring(atom(made.account, "更新记录", "https://example.org/", pages))
     prints = books(made.files)
     assert prints
     page = Renderer(made, lambda path: path, prints)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -41,14 +42,16 @@ def words(account: Account, filing: Filing) -> str:
     return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
 
 
-def atom(account: Account, title: str, address: str) -> bytes:
+def atom(account: Account, title: str, base: str, pages: Mapping[str, str]) -> bytes:
     """The feed's bytes.
 
     Args:
         account: whose changes.
         title: the feed's title.
-        address: address of the change log's page: absolute where the site's is known.
+        base: the site's address; "" where it is not known.
+        pages: id of every record to the page, below the site, that has it.
     """
+    address = urljoin(base, "changes.html")
     document = account.project.plan.document
     ElementTree.register_namespace("", _SPACE)
     feed = ElementTree.Element(f"{{{_SPACE}}}feed")
@@ -76,7 +79,7 @@ def atom(account: Account, title: str, address: str) -> bytes:
         entry = add(feed, "entry")
         add(entry, "title", words(account, filing))
         add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{report.id}").urn)
-        add(entry, "link", href=f"{address}#{report.id}", rel="alternate", type="text/html")
+        add(entry, "link", href=f"{urljoin(base, pages[report.id])}#{report.id}", rel="alternate", type="text/html")
         add(entry, "published", moment)
         add(entry, "updated", moment)
         title_of = report.evidence.title if report.evidence else ""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -34,8 +33,10 @@ from macros.records.settings import settings
 from macros.rules.pages import KINDS
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
-from macros.site.render import VIEWS, Renderer, kept_templates
+from macros.site.render import VIEWS, Renderer, kept_templates, page_of
 from macros.site.search import Index
+from macros.site.views.reports import log_pages
+from macros.site.views.targets import home_of, is_split
 from macros.site.words import also, load_words, places
 
 if TYPE_CHECKING:
@@ -159,13 +160,17 @@ def define_env(env: MacrosPlugin) -> None:
     # Set while the pages are read; what a page says of a file waits for that file.
     prints = begin(made.files) if options.prints else Prints()
     account = made.account
-    page = urljoin(env.conf.site_url or "", "changes.html")
+    pages = {it: page.removesuffix(".md") + ".html" for it, page in log_pages(made).items()}
+    rows = {}
+    if is_split(made):
+        targets = account.project.targets
+        rows = {it.id: page_of(home_of(made, it)).removesuffix(".md") + ".html" for it in targets}
     build = Build(
         release=made,
         prints=prints,
         files={
             **made.files,
-            FEED: atom(account, f"{env.conf.site_name}更新记录", page),
+            FEED: atom(account, f"{env.conf.site_name}更新记录", env.conf.site_url or "", pages),
             **{path: text.encode() for path, text in sheets.items()},
             "robots.txt": robots(env.conf.site_url).encode(),
             SBOM: sbom(CODE),
@@ -174,6 +179,7 @@ def define_env(env: MacrosPlugin) -> None:
             {target.id: target.name for target in account.project.targets},
             also(words, account.project.bodies),
             places(account.project.plan.document.issuer),
+            rows,
         ),
     )
 

@@ -116,6 +116,7 @@ class Renderer:
         self.env.globals |= {
             "href": href,
             "link": lambda record_id: href(page_of(record_id)),
+            "log_pages": reports.log_pages(release),
             "prints": Said(prints),
         }
 

@@ -59,8 +59,10 @@ def blocks(html: str) -> list[tuple[str, str]]:
     return found
 
 
-SHARD = 400_000
-"""Characters of text in one file of the index; more goes into further files, loaded side by side."""
+SHARD = 150_000
+"""Characters of texts, and of pages, in one file of the index (at most three bytes each); more goes into
+further files, loaded side by side.
+"""
 
 
 @dataclass
@@ -68,7 +70,9 @@ class Index:
     """The index while the pages are made.
 
     Attributes:
-        targets: id to name of the targets that the table of all targets has rows for.
+        targets: id to name of every target.
+        rows: id of a target to the address of the page that has its row, where that is not the page of
+            all targets.
         places: names of the place that people put before a body's name and the plan does not.
         also: what people type to what is written, for what no rule of spelling finds.
         pages: (address, title, kind, number or "", blocks), in navigation order; a block is its anchor
@@ -79,22 +83,25 @@ class Index:
     targets: dict[str, str]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     places: Sequence[str] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
     pages: list[tuple[str, str, str, str, list[tuple[str, int]]]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
 
     def add(self, url: str, title: str, html: str) -> None:
-        """Take in one page's own part; the table of all targets gives an entry for each target."""
+        """Take in one page's own part; a row of the targets' tables gives an entry for its target."""
         found = blocks(html)
         kind = "任务" if url.startswith("tasks/") else "单位" if url.startswith("bodies/") else "页面"
         number = title.removeprefix("任务").split()[0] if kind == "任务" else ""
-        if url == "targets.html":
-            own: dict[str, list[tuple[str, str]]] = {target: [] for target in self.targets}
+        own: dict[str, list[tuple[str, str]]] = {
+            target: [] for target in self.targets if self.rows.get(target, "targets.html") == url
+        }
+        if own:
             for block in found:
                 if block[0] in own:
                     own[block[0]].append(block)
-            for target, name in self.targets.items():
-                self._page(url, name, "目标", "", own[target])
-            found = [block for block in found if block[0] not in self.targets]
+            for target, said in own.items():
+                self._page(url, self.targets[target], "目标", "", said)
+            found = [block for block in found if block[0] not in own]
         self._page(url, title, kind, number, found)
 
     def _page(self, url: str, title: str, kind: str, number: str, found: list[tuple[str, str]]) -> None:
@@ -105,32 +112,45 @@ class Index:
         """The index as scripts, path below the site to content: unlike data, a page opened from a folder
         may load them. The first names the others.
         """
-        shards: list[list[str]] = [[]]
-        size = 0
-        for text in self.texts:
-            if shards[-1] and size + len(text) > SHARD:
-                shards.append([])
-                size = 0
-            shards[-1].append(text)
-            size += len(text)
+        texts = _shards({text: len(text) for text in self.texts})
+        pages = _shards({json: len(json) for json in map(_json, self.pages)})
         known = set("".join(self.texts)) | set("".join(self.also))
-        names = [f"search-text-{number}" for number in range(1, len(shards))]
+        further = _further("texts", [[_json(text) for text in shard] for shard in texts])
+        further |= _further("pages", pages)
         first = {
-            "pages": self.pages,
-            "texts": shards[0],
-            "parts": names,
+            "pages": self.pages[: len(pages[0])],
+            "texts": texts[0],
+            "parts": list(further),
             "also": self.also,
             "places": self.places,
             "variants": variants(known),
             "readings": readings(known),
         }
         made = {INDEX: f"const searchIndex = {_json(first)};\n"}
-        # In order, whichever comes first: each puts its texts where they belong.
-        for number, (name, shard) in enumerate(zip(names, shards[1:], strict=True), start=1):
-            start = sum(map(len, shards[:number]))
-            place = f"(text, at) => {{ searchIndex.texts[{start} + at] = text; }}"
-            made[f"assets/{name}.js"] = f"{_json(shard)}.forEach({place});\n"
-        return made
+        return made | {f"assets/{name}.js": script for name, script in further.items()}
+
+
+def _shards(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Things with their sizes, in order, in as few lists as hold SHARD each; a larger thing stands alone."""
+    shards: list[list[str]] = [[]]
+    total = 0
+    for thing, size in sizes.items():
+        if shards[-1] and total + size > SHARD:
+            shards.append([])
+            total = 0
+        shards[-1].append(thing)
+        total += size
+    return shards
+
+
+def _further(field: str, shards: list[list[str]]) -> dict[str, str]:
+    """The scripts, by name, that put all but the first shard of a list in its place, whichever comes first."""
+    made = {}
+    for number, shard in enumerate(shards[1:], start=1):
+        start = sum(map(len, shards[:number]))
+        place = f"(item, at) => {{ searchIndex.{field}[{start} + at] = item; }}"
+        made[f"search-{field}-{number}"] = f"[{','.join(shard)}].forEach({place});\n"
+    return made
 
 
 def _json(value: object) -> str:

@@ -39,6 +39,16 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's words: the key `on` is a word, not true."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [entry for entry in found if first not in "oOyYnN" or not entry[0].endswith(":bool")]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def chinese(number: int) -> str:
     """1 to 999 in Chinese numerals, made here and not by the splitter that will read them."""
     hundreds, rest = divmod(number, 100)
@@ -117,8 +127,12 @@ def grown_filing(filing: Entry, clone: int, tasks: int) -> Entry | None:
     of a collective stay with the original.
     """
     records = []
+    left: set[str] = set()
     for record in copy.deepcopy(filing["records"]):
-        if clone > 1 and (record.get("target", "").startswith("goal-") or "member" in record):
+        # Members stay with the original, as in bodies.yml, and so does what they reported.
+        of_member = "member" in record or left & {record.get("corrects"), record.get("withdraws")}
+        if clone > 1 and (of_member or record.get("target", "").startswith("goal-")):
+            left.add(record.get("id", ""))
             continue
         if "target" in record:
             record["target"] = target_id(record["target"], clone, tasks)
@@ -154,7 +168,7 @@ def grown_nav(config: str, plan: Entry, bodies: list[Entry]) -> str:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), _Loader)  # a SafeLoader
 
 
 def _write(path: Path, data: Any) -> None:

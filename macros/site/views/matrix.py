@@ -7,13 +7,16 @@ that cannot stay in sight, while tasks have numbers that can; and an official lo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.print.press import MATRIX
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Action, Task
 from macros.site.views.common import Filter, filters, since
+
+CELLS = 5_000
+"""Cells in one table; a matrix of more (about 400 kB of HTML) stands by action on the actions' pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,22 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An action whose part of the matrix is on its own page, with how many tasks and bodies it has."""
+
+    action: Action
+    tasks: int
+    bodies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """All bodies by all tasks.
 
     Attributes:
         total: how many cells name a body.
-        wall: path of the printed sheet below the site.
+        wall: path of the printed sheet below the site; "" for none.
+        parts: where the cells stand if they are too many for one page; otherwise empty.
     """
 
     actions: Sequence[Action]
@@ -64,25 +77,48 @@ class Matrix:
     total: int
     filters: Sequence[Filter]
     wall: str
+    parts: Sequence[Part]
 
 
-def responsibility_matrix(release: Release) -> Matrix:
-    """All bodies by all tasks, with the printed position."""
+def _matrix(release: Release, actions: Sequence[Action], bodies: Sequence[Body]) -> Matrix:
+    """Some bodies by the tasks of some actions, with the printed position."""
     project = release.account.project
     positions = project.index.positions
     columns = [
         Column(task, action.id, number == 0, [body.slug for body in project.index.responsible[task.id]])
-        for action in project.plan.actions
+        for action in actions
         for number, task in enumerate(action.tasks)
     ]
-    rows = [
-        Row(
-            body,
-            [Cell(column, positions.get((column.task.id, body.slug), 0)) for column in columns],
-            len(project.index.tasks_of[body.slug]),
-            since(body),
-        )
-        for body in project.bodies
-    ]
-    total = len(project.index.responsibilities)
-    return Matrix(project.plan.actions, columns, rows, total, filters(release, "任务多的在前"), MATRIX)
+    rows = []
+    for body in bodies:
+        cells = [Cell(column, positions.get((column.task.id, body.slug), 0)) for column in columns]
+        rows.append(Row(body, cells, sum(bool(cell.position) for cell in cells), since(body)))
+    return Matrix(actions, columns, rows, sum(row.count for row in rows), [], "", [])
+
+
+def is_split(release: Release) -> bool:
+    """Whether the matrix is too big for one page and stands by action on the actions' pages."""
+    project = release.account.project
+    return len(project.bodies) * len(project.plan.tasks) > CELLS
+
+
+def _named(release: Release, action: Action) -> list[Body]:
+    """The bodies that an action's tasks name, in the plan's order."""
+    index = release.account.project.index
+    named = {body.slug for task in action.tasks for body in index.responsible[task.id]}
+    return [body for body in release.account.project.bodies if body.slug in named]
+
+
+def action_matrix(release: Release, action: Action) -> Matrix | None:
+    """The part of the matrix on an action's page; None where the matrix is whole on its own page."""
+    return _matrix(release, [action], _named(release, action)) if is_split(release) else None
+
+
+def responsibility_matrix(release: Release) -> Matrix:
+    """All bodies by all tasks; above a size, where the parts of it stand."""
+    project = release.account.project
+    whole = _matrix(release, project.plan.actions, project.bodies)
+    if is_split(release):
+        parts = [Part(it, len(it.tasks), len(_named(release, it))) for it in project.plan.actions]
+        return replace(whole, wall=MATRIX, parts=parts)
+    return replace(whole, wall=MATRIX, filters=filters(release, "任务多的在前"))

@@ -13,6 +13,10 @@ from macros.records.plan import GOAL, Task
 from macros.records.progress import HOW_TO_REPORT, Evidence
 from macros.site.views.common import Clause, Entry, clause, entries
 
+CHANGES = "changes.md"
+LOG = 500
+"""Records in the change log (about 1 kB of HTML each); older ones stand on the pages of their bodies."""
+
 
 @dataclass(frozen=True, slots=True)
 class FiledYear:
@@ -48,6 +52,28 @@ class BodyYears:
     body: Body
     years: Sequence[FiledYear]
     open: Sequence[FiledYear]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Records as a log, newest first.
+
+    Attributes:
+        page: the page, below docs/, that it stands on.
+        older: how many more there are, on the pages of their bodies.
+    """
+
+    page: str
+    entries: Sequence[Entry]
+    older: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyReports:
+    """A body's years, and those of its records that are too old for a long change log."""
+
+    years: BodyYears
+    older: Log
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +150,14 @@ def _year(year: int, it: BodyYear) -> FiledYear:
     )
 
 
-def body_reports(release: Release, body: str) -> BodyYears:
+def body_reports(release: Release, body: str) -> BodyReports:
+    """What a body was to report, year by year, and what is missing; its records that the log has no room for."""
+    page = f"bodies/{body}.md"
+    older = [it for it, where in _older(release).items() if where == page]
+    return BodyReports(body_years(release, body), Log(page, entries(release, older), 0))
+
+
+def body_years(release: Release, body: str) -> BodyYears:
     """What a body was to report, year by year, and what is missing."""
     account = release.account
     years = [_year(year, account.body_years[body, year]) for year in account.project.plan.years]
@@ -134,7 +167,7 @@ def body_reports(release: Release, body: str) -> BodyYears:
 def report_status(release: Release) -> Status:
     """Who has reported: all bodies by all years."""
     project = release.account.project
-    return Status(project.plan.years, [body_reports(release, body.slug) for body in project.bodies])
+    return Status(project.plan.years, [body_years(release, body.slug) for body in project.bodies])
 
 
 def _states(release: Release, task: Task) -> list[BodyState]:
@@ -189,9 +222,25 @@ def task_reports(release: Release, of: str) -> TaskReports:
     )
 
 
-def change_log(release: Release) -> list[Entry]:
-    """Every record by the day it was reported, corrections beside what they correct."""
-    return entries(release, (filing.report.id for filing in release.account.changes))
+def log_pages(release: Release) -> dict[str, str]:
+    """Id of every record to the page, below docs/, whose log has it: the newest stand in the change log,
+    older ones on the page of their body.
+    """
+    newest = (filing.report.id for filing in release.account.changes[:LOG])
+    return dict.fromkeys(newest, CHANGES) | _older(release)
+
+
+def _older(release: Release) -> dict[str, str]:
+    """Id of every record that the change log has no room for to its body's page."""
+    named = release.account.project.index.named
+    ids = [filing.report.id for filing in release.account.changes[LOG:]]
+    return {it: f"bodies/{named[release.reports[it].body].slug}.md" for it in ids}
+
+
+def change_log(release: Release) -> Log:
+    """Every record by the day it was reported, corrections beside what they correct; the newest of many."""
+    ids = [filing.report.id for filing in release.account.changes]
+    return Log(CHANGES, entries(release, ids[:LOG]), len(ids[LOG:]))
 
 
 def how_to_report(release: Release) -> Sequence[str]:

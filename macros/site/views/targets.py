@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,9 @@ from macros.records.plan import GOAL
 from macros.records.targets import Op, Period, Target
 from macros.site.picture import Picture, Strip, picture, strip
 from macros.site.views.common import Clause, Filter, choice, clause, filters, owner
+
+TARGETS = 200
+"""Targets in one table; more (about 250 kB of HTML) stand by action on the actions' pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetPart:
+    """The targets of an action, or of the main goal, which stand on its own page.
+
+    Attributes:
+        of: id of the action, or `goal`; `heading` its heading.
+        counts: how many targets came out how.
+    """
+
+    of: str
+    heading: str
+    count: int
+    counts: Sequence[tuple[Result, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class TargetTable:
     """The targets of a task, an action, the goal, a body, or all of them.
 
@@ -68,6 +86,7 @@ class TargetTable:
         whole: whether these are all targets of the plan.
         single: whether all are of one task.
         strip: outcomes at a glance; absent where it would say nothing.
+        parts: where the targets stand if all are too many for one table; then there are no groups.
     """
 
     id: str
@@ -81,6 +100,7 @@ class TargetTable:
     filters: Sequence[Filter]
     strip: Strip | None
     figures: Sequence[Figure]
+    parts: Sequence[TargetPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +143,27 @@ def _figures(outcomes: list[Outcome]) -> list[Figure]:
     ]
 
 
+def is_split(release: Release) -> bool:
+    """Whether all targets are too many for one table and stand on the pages of the actions and the goal."""
+    return len(release.account.project.targets) > TARGETS
+
+
+def home_of(release: Release, target: Target) -> str:
+    """Id of the action, or `goal`, whose page has a target's row even where no page has all."""
+    return GOAL if target.task == GOAL else release.account.project.index.action_of[target.task].id
+
+
+def _parts(release: Release) -> Iterator[TargetPart]:
+    """The goal and the actions that have targets, in the targets' order."""
+    account = release.account
+    results: dict[str, list[Result]] = {}
+    for target in account.project.targets:
+        results.setdefault(home_of(release, target), []).append(account.outcomes[target.id].result)
+    for of, found in results.items():
+        heading = "主要目标" if of == GOAL else account.project.index.actions[of].heading
+        yield TargetPart(of, heading, len(found), [(it, found.count(it)) for it in Result if it in found])
+
+
 def target_table(release: Release, of: str = "") -> TargetTable:
     """The targets of a task, an action, the goal, a body, or all of them.
 
@@ -137,6 +178,7 @@ def target_table(release: Release, of: str = "") -> TargetTable:
     outcomes = [account.outcomes[target.id] for target in index.targets_of[of]]
     title, told = owner(release, of), bool(account.changes)
     single = of in index.tasks or of == GOAL
+    split = not of and is_split(release)
     periods = choice("period", "期限", [(period.value, period.label) for period in Period])
     return TargetTable(
         id=f"targets-{of or 'all'}",
@@ -148,11 +190,12 @@ def target_table(release: Release, of: str = "") -> TargetTable:
         count=len(outcomes),
         groups=[
             _group(release, task, list(group))
-            for task, group in groupby(outcomes, key=lambda outcome: outcome.target.task)
+            for task, group in groupby([] if split else outcomes, key=lambda outcome: outcome.target.task)
         ],
         filters=[] if of else [*filters(release, "目标多的在前"), periods],
         strip=strip(outcomes) if told and outcomes and of in index.actions else None,
         figures=_figures(outcomes) if single else [],
+        parts=list(_parts(release)) if split else [],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.published.release import Release
 from macros.records.plan import Action, Block, Document, Join, Task
 from macros.site.views.common import Clause, clause, owner
+from macros.site.views.matrix import Matrix, action_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,15 @@ class Counted:
     task: Task
     bodies: int
     targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTasks:
+    """An action's tasks; `matrix` is absent where one page holds all of it."""
+
+    title: str
+    tasks: Sequence[Task]
+    matrix: Matrix | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +94,10 @@ def action_list(release: Release) -> list[tuple[Action, list[Counted]]]:
     ]
 
 
-def action_tasks(release: Release, action: str) -> list[Task]:
-    """The issued text of every task of an action."""
-    return release.account.project.index.actions[action].tasks
+def action_tasks(release: Release, action: str) -> ActionTasks:
+    """The issued text of every task of an action; with its part of a matrix too big for one page."""
+    found = release.account.project.index.actions[action]
+    return ActionTasks(found.name, found.tasks, action_matrix(release, found))
 
 
 def audience_list(release: Release) -> list[Group]:
