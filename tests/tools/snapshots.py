@@ -31,7 +31,7 @@ RENEW = "python -m tests.tools.snapshots"
 TODAY = datetime.date(2026, 6, 1)
 MOMENT = "1780272000"
 FEW = ("progress", "outcomes", "years", "charts", "dues")
-PAGE = "https://example.org/changes.html"
+SITE = "https://example.org/"
 
 # The small plan has a target in each of its tasks; the states of tasks want one that has none.
 _NO_TARGET = "4．常写字。经常办活动。（区甲局、区乙和丙局、各镇人民政府负责）\n"
@@ -98,7 +98,8 @@ def snapshots() -> dict[str, bytes]:
         root = Path(folder).resolve()
         plan(root)
         made = edition(root)
-        found = dict(made.files) | dict(html(made)) | {FEED: atom(made.account, "更新记录", PAGE)}
+        pages = {filing.report.id: "changes.html" for filing in made.account.changes}
+        found = dict(made.files) | dict(html(made)) | {FEED: atom(made.account, "更新记录", SITE, pages)}
         # The same plan where little has been reported, and, without made-up records, nothing is marked so.
         plain = edition(root, progress=None).files
         found |= {f"few/{name}.json": plain[f"open-data/{name}.json"] for name in FEW}
