@@ -24,7 +24,7 @@ _VOID = frozenset(("br", "col", "hr", "img", "input", "wbr"))
 # Pages are our templates' and Markdown's own HTML: well formed, every `<` and `>` in a value escaped. The
 # standard library's parser forgives what never comes and takes four times as long.
 _TOKEN = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>|([^<]+)|<""", re.IGNORECASE)
-_ID = re.compile(r"""\sid=["']([^"']+)["']""")
+_ID = re.compile(r"""\sid=(?:"([^"]+)"|'([^']+)'|([^\s"'>/]+))""")
 
 
 def blocks(html: str) -> list[tuple[str, str]]:
@@ -54,7 +54,7 @@ def blocks(html: str) -> list[tuple[str, str]]:
         elif tag in _BLOCKS:
             flush()
             if not closing and tag in _ANCHORS and (given := _ID.search(attributes)):
-                anchor = unescape(given[1])
+                anchor = unescape(given[1] or given[2] or given[3])
     flush()
     return found
 
