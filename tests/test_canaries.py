@@ -24,7 +24,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp(PLACE) / PLACE
     for name in ("data", "docs", "macros", "scripts", "overrides", "tests/demo"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "hooks.py"):
+    for name in ("mkdocs.yml", "hooks.py", "requirements.txt", "requirements-licences.csv"):
         shutil.copy(ROOT / name, root / name)
     for file in (*root.glob("data/*.yml"), *root.glob("tests/demo/progress/*/*.yml"), root / "mkdocs.yml"):
         if file.name != "plan.yml":

@@ -120,7 +120,7 @@ def test_settings_reach_the_page_as_they_are(tmp_path: Path) -> None:
     root = tmp_path / "project"
     for name in ("data", "docs", "macros", "scripts", "overrides"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "hooks.py"):
+    for name in ("mkdocs.yml", "hooks.py", "requirements.txt", "requirements-licences.csv"):
         shutil.copy(ROOT / name, root / name)
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     text = text.replace("footer: {}", "footer: {主办: 甲&lt;乙&copy;, 备案: 'x{{ config }}'}")

@@ -18,7 +18,10 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-FOLDERS, FILES = ("data", "docs", "macros", "scripts", "overrides"), ("mkdocs.yml", "hooks.py")
+FOLDERS, FILES = (
+    ("data", "docs", "macros", "scripts", "overrides"),
+    ("mkdocs.yml", "hooks.py", "requirements.txt", "requirements-licences.csv"),
+)
 
 
 def copy(root: Path) -> None:
