@@ -11,7 +11,7 @@ from typing import Any
 Row = dict[str, Any]
 
 
-PIECE = 900
+PIECE = 600
 """Characters of one cell beyond which the rest stands in a row of its own, so that a page can hold it."""
 
 
