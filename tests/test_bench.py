@@ -14,7 +14,7 @@ from lxml import etree
 from tests.conftest import ROOT
 from tests.tools import grown as growing
 from tests.tools.contestants import HUGO, OURS, PRINTS, STOCK, ZENSICAL, Contestant, settings_config, stock_config
-from tests.tools.expanded import CALL
+from tests.tools.expanded import CALL, expanded
 from tests.tools.grown import PROGRESS, grown
 from tests.tools.measure import Cost, RunError, measure, median, tree
 from tests.tools.race import one_run
@@ -244,3 +244,10 @@ def test_the_plot_is_drawn_to_scale_and_always_the_same() -> None:
 
 def test_a_plot_of_nothing_is_still_a_picture() -> None:
     assert etree.fromstring(plot({(1, OURS): "not installed"}).encode()).tag.endswith("svg")
+
+
+@pytest.mark.slow
+def test_pages_for_the_others_show_what_ours_show(tmp_path: Path) -> None:
+    pages = expanded(ROOT, tmp_path / "pages", "--no-print")
+    assert "{{" not in "".join(path.read_text(encoding="utf-8") for path in pages.rglob("*.md"))
+    assert "双减" in (pages / "full-text.md").read_text(encoding="utf-8")

@@ -21,11 +21,12 @@ CALL = re.compile(r"^\\{\\{ .+ \\}\\}$", re.MULTILINE)
 
 @mkdocs.plugins.event_priority(100)
 def on_page_markdown(markdown, **_):
-    """Fence every macro call in with comments, before any plugin reads it."""
+    """Fence every macro call in with elements (the site drops comments), before any plugin reads it."""
     count = iter(range(10**6))
     def fenced(match):
         number = next(count)
-        return f"<!--call {number}-->\\n\\n{match.group()}\\n\\n<!--end {number}-->"
+        start, end = (f'<div data-{word}="{number}"></div>' for word in ("call", "end"))
+        return f"{start}\\n\\n{match.group()}\\n\\n{end}"
     return CALL.sub(fenced, markdown)
 '''
 
@@ -55,7 +56,7 @@ def expanded(project: Path, folder: Path, *options: str) -> Path:
         shutil.copytree(project / "docs", folder)
         for path in folder.rglob("*.md"):
             html = (site / path.relative_to(folder)).with_suffix(".html").read_text(encoding="utf-8")
-            pattern = r"<!--call ([0-9]+)-->\n*(.*?)\n*<!--end \1-->"
+            pattern = r'<div data-call="([0-9]+)"></div>\n*(.*?)\n*<div data-end="\1"></div>'
             shown = dict(re.findall(pattern, html, re.DOTALL))
             page = path.read_text(encoding="utf-8")
             calls = CALL.findall(page)
