@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.records.problem import DataError
 from macros.records.replacing import kept, replace_folder, replaceable, slot_for
 from macros.records.writing import finish
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from macros.site.build import BuildError, build
 from macros.site.plugin import Options
 

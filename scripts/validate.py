@@ -8,7 +8,7 @@ from pathlib import Path
 
 from macros.records.problem import DataError
 from macros.records.writing import finish
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 
 
 def main() -> int:

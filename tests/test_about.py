@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "about.md").read_text(encoding="utf-8")

@@ -77,7 +77,7 @@ def nav_or_docs(root: Path) -> str:
 @pytest.mark.slow
 def test_the_grown_progress_is_good_data(twice: Path) -> None:
     growing.run(twice, "scripts.build", "--help")
-    probe = "import sys; from pathlib import Path; from macros.rules.text import load_checked as load; "
+    probe = "import sys; from pathlib import Path; from macros.rules.checked import load_checked as load; "
     probe += f"project = load(Path('.'), Path('{PROGRESS.as_posix()}')); "
     done = subprocess.run(
         [sys.executable, "-c", probe + "print(len(project.files))"],

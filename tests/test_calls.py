@@ -11,8 +11,8 @@ import pytest
 
 from macros.issued.calls import TAKES, Call, calls
 from macros.records.problem import DataError
+from macros.rules.checked import load_checked
 from macros.rules.pages import NAMES
-from macros.rules.text import load_checked
 from macros.site.render import VIEWS
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from macros.records.problem import DataError
-from macros.rules.text import CHECKS, load_checked
+from macros.rules.checked import CHECKS, load_checked
 from tests.conftest import ROOT
 
 BAD = Path(__file__).parent / "bad"

@@ -12,7 +12,7 @@ from macros.published.release import release
 from macros.records.history import gap_of, history
 from macros.records.load import PROGRESS
 from macros.records.problem import DataError
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 
 FILE = f"{PROGRESS}/2024/alpha.yml"
 

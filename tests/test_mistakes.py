@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from macros.records.problem import DataError, Problem
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 
 TABLE = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text(encoding="utf-8"))
 CASES = TABLE["cases"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from macros.records.problem import DataError
+from macros.rules.checked import load_checked
 from macros.rules.privacy import found
-from macros.rules.text import load_checked
 from tests.conftest import ROOT
 
 

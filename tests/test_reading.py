@@ -15,7 +15,7 @@ import pytest
 from macros.records import reading
 from macros.records.problem import COUNTED, MOST, DataError
 from macros.records.yaml_lines import load_yaml
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from tests.conftest import ROOT
 
 REPORT = "data/progress/2024/alpha.yml"
@@ -140,7 +140,7 @@ def test_what_another_user_may_not_open_is_said(tiny: Path) -> None:
     (tiny / "data/progress/2024").chmod(0)
     code = (
         f"import os, sys; os.setgid(65534); os.setuid(65534); sys.path.insert(0, {str(ROOT)!r})\n"
-        "from pathlib import Path; from macros.rules.text import load_checked\n"
+        "from pathlib import Path; from macros.rules.checked import load_checked\n"
         "load_checked(Path(sys.argv[1]))\n"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tiny)], capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ import pytest
 
 from macros.judged.account import Account
 from macros.records.problem import DataError
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from tests.conftest import ROOT
 
 DAY = datetime.date(2026, 6, 1)

@@ -19,7 +19,7 @@ UPWARDS = [
     "from macros.site import views",
     "from macros.site.views import MACROS",
     "from macros import define_env",  # the door leads to the uppermost room
-    "import macros.rules.text",
+    "import macros.rules.checked",
     "def late() -> None:\n    from macros.published import tables",
     "import hooks",
     "from tests.conftest import ROOT",

@@ -13,7 +13,7 @@ import pytest
 from macros.issued.navigation import navigation
 from macros.records.problem import DataError
 from macros.records.settings import settings
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from tests.conftest import ROOT
 
 

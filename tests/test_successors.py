@@ -7,7 +7,7 @@ from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published.tables import tables
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from scripts.split_plan import split_plan
 
 DAY = datetime.date(2026, 6, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from macros.records.project import Project
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from tests.conftest import ROOT
 
 SECOND_READING = """

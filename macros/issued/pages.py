@@ -15,6 +15,8 @@ from macros.records.bodies import Body
 from macros.records.plan import Block, Plan
 
 HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
+RESPLIT = "运行 python -m scripts.split_plan 恢复"
+"""What to do where the issued text was changed."""
 
 _GOAL_TAIL = """## 目标指标
 

@@ -19,7 +19,7 @@ from macros.published.shapes import PublishedOutcome, PublishedReport, Source, S
 from macros.records.day import CHINA
 from macros.records.history import gap_of, history
 from macros.records.load import PROGRESS
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,20 @@
-"""Rules for what people write in pages: macros, front matter, files beside them."""
+"""Rules for pages: the issued text in them, and what people write: macros, front matter, files beside them."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from macros.issued.calls import Call, call_problem, calls
+from macros.issued.pages import RESPLIT, head_of, pages
 from macros.records.problem import DataError, Location, Problem
 from macros.records.project import Project
 from macros.records.reading import files_below, read
 from macros.records.yaml_lines import LocatedDict, decode, parse_yaml
 
+_UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
 NAMES = frozenset(
     [
         "account_table",
@@ -130,4 +133,64 @@ def nothing_else_is_published(project: Project) -> Iterator[Problem]:
     yield from problems
 
 
-CHECKS = [pages_call_known_macros, front_matter_is_plain, nothing_else_is_published]
+def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
+    """Every page the plan calls for exists, and its head is as the splitter writes it."""
+    for page in pages(project.plan, project.bodies):
+        at = Location(f"docs/{page.path}")
+        if not os.path.lexists(project.root / at.file):
+            yield Problem(at, "缺少这个页面", RESPLIT)
+            continue
+        try:
+            head = head_of(decode(read(project.root, at.file), at.file))
+        except DataError as error:
+            yield from error.problems
+            continue
+        if head is None:
+            yield Problem(at, "“以上由 …… 写入”那一行被删掉或改动了", "从版本库恢复那一行")
+        elif head != page.head:
+            pairs = zip(head.split("\n"), page.head.split("\n"), strict=False)
+            line = next((n for n, (a, b) in enumerate(pairs, start=1) if a != b), 1)
+            wrong = "方案原文部分与印发文本不一致"
+            yield Problem(Location(at.file, line), wrong, f"原文不能改，补充内容写在原文之后；{RESPLIT}")
+
+
+def pages_have_an_owner(project: Project) -> Iterator[Problem]:
+    """No page stands for a task, action or body that does not exist."""
+    known = {page.path for page in pages(project.plan, project.bodies)}
+    for folder in ("tasks", "actions", "bodies"):
+        for path in sorted((project.root / "docs" / folder).glob("*.md")):
+            name = f"{folder}/{path.name}"
+            if name not in known and path.name != "index.md":
+                wrong = "这个页面没有对应的任务、行动或单位"
+                yield Problem(Location(f"docs/{name}"), wrong, "改正文件名，或者删掉这个页面")
+
+
+def _front_matter(project: Project, path: Path) -> Iterator[tuple[Location, str]]:
+    file = path.relative_to(project.root).as_posix()
+    for number, line in enumerate(decode(read(project.root, file), file).split("\n"), start=1):
+        if match := re.match(r"(title: *|# +)(.*)", line):
+            yield Location(file, number, match.start(2) + 1), re.sub(r"\{:.*|<br>", "", match.group(2))
+
+
+def titles_are_plain(project: Project) -> Iterator[Problem]:
+    """No `<`, `>`, `"` or control character in a title."""
+    found: list[tuple[Location, str]] = []
+    for path in sorted((project.root / "docs").rglob("*.md")):
+        try:
+            found += _front_matter(project, path)
+        except DataError as error:
+            yield from error.problems
+    for at, title in found:
+        if match := _UNSAFE.search(title):
+            wrong = f"标题里有不能用的字符“{match.group()}”：“{title}”"
+            yield Problem(at, wrong, "改用中文标点《》“”，或者删掉")
+
+
+CHECKS = [
+    pages_hold_the_issued_text,
+    pages_have_an_owner,
+    pages_call_known_macros,
+    front_matter_is_plain,
+    titles_are_plain,
+    nothing_else_is_published,
+]

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from macros.rules.text import load_checked
+from macros.rules.checked import load_checked
 from macros.site.words import load_words
 from tests.browser.conftest import open_page
 from tests.conftest import ROOT

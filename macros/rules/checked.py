@@ -1,0 +1,64 @@
+"""Every rule, and the only way to data that hold them.
+
+A rule is a generator listed in the CHECKS of its module; its docstring is the rule. All rules run and all problems
+come together. Messages are Chinese: the coordinator reads them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from macros.records.load import load
+from macros.records.problem import DataError, Problem
+from macros.records.project import Project
+from macros.records.settings import settings
+from macros.rules import bodies, pages, privacy, progress, targets, text
+from macros.rules.published import published_records_stay
+
+
+def settings_are_right(project: Project) -> Iterator[Problem]:
+    """mkdocs.yml is read as strictly as the data."""
+    settings(project.root)
+    yield from ()
+
+
+CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
+    *text.CHECKS,
+    *pages.CHECKS,
+    *bodies.CHECKS,
+    *targets.CHECKS,
+    *progress.CHECKS,
+    *privacy.CHECKS,
+    settings_are_right,
+]
+
+
+def _held(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
+    """Load the data and hold it to every rule but that of the repository's history."""
+    project = load(root, progress, today)
+    problems: list[Problem] = []
+    more = 0
+    for check in CHECKS:
+        try:
+            problems += check(project)
+        except DataError as error:  # a page or the issued text itself cannot be read
+            problems += error.problems
+            more += error.more
+    if problems:
+        raise DataError(problems, more)
+    return project
+
+
+def load_checked(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
+    """Load the data below `root` (and progress, see `load`) and hold it to every rule.
+
+    Raises:
+        DataError: with all problems at once; shapes first, for rules need whole records; then rules; then
+            what was published before.
+    """
+    project = _held(root, progress, today)
+    if problems := list(published_records_stay(project, holds=_held)):
+        raise DataError(problems)
+    return project
