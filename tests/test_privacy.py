@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from macros.records.problem import DataError
 from macros.rules.checked import load_checked
 from macros.rules.privacy import found
 from tests.conftest import ROOT
+
+SIGNED = re.compile(r"(?:填报人|审核人|联系人|经办人|负责人)[:：]\s*[\u4e00-\u9fff]{2,4}\b")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,27 @@ def test_this_project_and_its_history_hold_none() -> None:
     command = ["git", "log", "-p", "--format=%h", "--", "data"]
     log = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
     for line in log.split("\n"):
-        assert not line.startswith(("+", "-")) or found(line[1:]) is None, line
+        if line.startswith(("+", "-")):
+            assert found(line[1:]) is None, line
+            assert not SIGNED.search(line), line
+
+
+@pytest.mark.parametrize("name", ["scan.jpg", "letter.docx", "table.xlsx", "Photo.HEIC", "seal.png", "notes.txt"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("docs", "docs/tasks", "docs/assets", "docs/assets/site", "overrides", "overrides/partials"),
+        *("data", "data/source", "data/progress", "data/progress/2024", "data/evidence"),
+    ],
+)
+def test_what_may_carry_names_is_refused_wherever_it_is_put(tiny: Path, folder: str, name: str) -> None:
+    """A photograph's place and camera, a letter's author: what is not read and shown is not let in."""
+    path = tiny / folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"\xff\xd8\xff\xe1Exif\0\0")
+    with pytest.raises(DataError) as error:
+        load_checked(tiny)
+    assert f"{folder}/{name}:1:1: " in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ class Call:
     argument: str | None
 
 
-def _at(text: str, place: int, file: str) -> Location:
+def location(text: str, place: int, file: str) -> Location:
+    """The line and column of the character at `place` in a file's text."""
     return Location(file, text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
 
 
@@ -44,7 +45,7 @@ def calls(text: str, file: str) -> Iterator[Call | Problem]:
     """Every macro that a page calls, and every bracket that is none."""
     place = 0
     while opening := _OPENING.search(text, place):
-        at = _at(text, opening.start(), file)
+        at = location(text, opening.start(), file)
         if found := _CALL.match(text, opening.start()):
             yield Call(at, found[1], found[2] if found[2] is not None else found[3])
             place = found.end()

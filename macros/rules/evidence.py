@@ -5,10 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from macros.records.problem import Problem
+from macros.records.problem import Location, Problem
 from macros.records.project import Project
+from macros.records.reading import files_below
 
 EVIDENCE = "data/evidence"
+
+
+def evidence_files_are_named(project: Project) -> Iterator[Problem]:
+    """Every file below data/evidence/ is the copy that some record names: nobody else has looked through it."""
+    problems: list[Problem] = []
+    folder = project.root / EVIDENCE
+    given = (filing.report.evidence for filing in project.filings)
+    named = {folder / evidence.file for evidence in given if evidence and evidence.file}
+    for path in files_below(project.root, folder, problems) if folder.is_dir() else ():
+        if path not in named:
+            at = Location(path.relative_to(project.root).as_posix())
+            yield Problem(at, "没有一条记录写着这个文件", "在记录的 evidence 里写上 file 和 sha256，或者移走它")
+    yield from problems
 
 
 def evidence_files_are_whole(project: Project) -> Iterator[Problem]:
@@ -30,4 +44,4 @@ def evidence_files_are_whole(project: Project) -> Iterator[Problem]:
             yield Problem(at, wrong, f"核对文件；是这份文件就写 sha256: {found}")
 
 
-CHECKS = [evidence_files_are_whole]
+CHECKS = [evidence_files_are_named, evidence_files_are_whole]

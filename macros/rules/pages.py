@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.issued.calls import Call, call_problem, calls
+from macros.issued.calls import Call, call_problem, calls, location
 from macros.issued.pages import RESPLIT, head_of, pages
 from macros.records.problem import DataError, Location, Problem
 from macros.records.project import Project
@@ -15,6 +15,13 @@ from macros.records.reading import files_below, read
 from macros.records.yaml_lines import LocatedDict, decode, parse_yaml
 
 _UNSAFE = re.compile('[<>"\x00-\x1f\x7f-\x9f]')
+_NOT_OURS = (
+    "这种文件不能放在网站里，里面可能有姓名、位置或印章",
+    "移到别处；公开的附件发布到单位网站，在页面里写它的网址",
+)
+_IN_DRAWING = re.compile(
+    r"(?i)<(?:[a-z]+:)?(?:image|foreignObject|script|metadata|title|desc|text)\b|data:|<!--|<!DOCTYPE"
+)
 NAMES = frozenset(
     [
         "account_table",
@@ -118,18 +125,25 @@ def front_matter_is_plain(project: Project) -> Iterator[Problem]:
 
 
 def nothing_else_is_published(project: Project) -> Iterator[Problem]:
-    """docs/ holds pages and the site's own style, script and drawings: no picture, letter or table.
+    """docs/ holds pages and the site's own style, script and drawings, overrides/ page frames: no picture, letter or
+    table, and no drawing with one inside.
 
     Photographs, scans and office files carry names, places and seals that no one sees at first.
     """
     problems: list[Problem] = []
-    for path in files_below(project.root, project.root / "docs", problems):
-        if path.suffix not in KINDS or (
-            path.suffix != ".md" and not path.is_relative_to(project.root / "docs" / "assets")
-        ):
-            at = Location(Path(path).relative_to(project.root).as_posix())
-            wrong = "这种文件不能放在网站里，里面可能有姓名、位置或印章"
-            yield Problem(at, wrong, "移到别处；公开的附件发布到单位网站，在页面里写它的网址")
+    docs, frames = project.root / "docs", project.root / "overrides"
+    for path in files_below(project.root, docs, problems):
+        file = path.relative_to(project.root).as_posix()
+        if path.suffix not in KINDS or (path.suffix != ".md" and not path.is_relative_to(docs / "assets")):
+            yield Problem(Location(file), *_NOT_OURS)
+        elif path.suffix == ".svg":
+            drawing = decode(read(project.root, file), file)
+            if match := _IN_DRAWING.search(drawing):
+                at = location(drawing, match.start(), file)
+                yield Problem(at, "图里嵌着别的东西，可能有姓名、位置或印章", "只画线条和形状；照片和说明另外公开")
+    for path in files_below(project.root, frames, problems) if frames.is_dir() else ():
+        if path.suffix != ".html":
+            yield Problem(Location(path.relative_to(project.root).as_posix()), *_NOT_OURS)
     yield from problems
 
 
