@@ -4,72 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from macros.judged.dues import BodyYear, body_years
 from macros.judged.judge import Outcome, Result, judge
-from macros.records.bodies import Body, predecessors
+from macros.records.bodies import Body
 from macros.records.plan import Task
 from macros.records.progress import Report, State
 from macros.records.project import Filing, Project
 from macros.records.standing import Standing, standing
-from macros.records.targets import Measure, Target
+from macros.records.targets import Target
 
 UNREPORTED = "未报告"
-
-
-@dataclass(frozen=True)
-class Item:
-    """Something a body is to report for a year: a target's figure, or its own state of a task.
-
-    Attributes:
-        reported: whether it has been: a figure by whichever of its bodies, for it may be filed only once.
-    """
-
-    task: Task
-    target: Target | None
-    reported: bool
-
-
-@dataclass(frozen=True)
-class BodyYear:
-    """What one body was to report for one year, and what of it has been.
-
-    Attributes:
-        newest: the body's own latest record of that year.
-        due_on: the day the year's report falls due.
-        days: how many days ago the year's report fell due; 0 where it has not yet.
-    """
-
-    due: list[Item]
-    newest: Filing | None
-    due_on: datetime.date
-    days: int
-
-    @cached_property
-    def missing(self) -> list[Item]:
-        """The due items that have not been reported."""
-        return [item for item in self.due if not item.reported]
-
-    @property
-    def filed(self) -> int:
-        """How many of the due items have been reported."""
-        return len(self.due) - len(self.missing)
-
-    @property
-    def late(self) -> int:
-        """By how many days what is missing is late; 0 where nothing is missing or due yet."""
-        return self.days if self.missing else 0
-
-    @property
-    def label(self) -> str:
-        """已报, 部分, 未报, or 无应报 where nothing is due."""
-        if not self.due:
-            return "无应报"
-        if not self.missing:
-            return "已报"
-        return "部分" if len(self.missing) < len(self.due) else "未报"
 
 
 @dataclass(frozen=True)
@@ -159,10 +107,6 @@ class Account:
         """Those of them that somebody else has verified."""
         return [filing for filing in self.figures if filing.report.verification]
 
-    def due_on(self, year: int) -> datetime.date:
-        """The day a year's report falls due."""
-        return datetime.date(year + 1, 1, 31)
-
     @cached_property
     def counts(self) -> list[tuple[Result, int]]:
         """How many targets came out how; the counts add up to all targets."""
@@ -250,48 +194,6 @@ class Account:
         return [task for task in self.project.plan.tasks if not targets_of[task.id]]
 
     @cached_property
-    def _predecessors(self) -> Mapping[str, Sequence[tuple[Body, datetime.date]]]:
-        return predecessors(self.project.bodies)
-
-    def _due(self, body: Body, year: int) -> Iterator[tuple[Task, Target | None]]:
-        """What a body is to report for a year.
-
-        Targets judged year by year and flows are due every year, levels at the period's end; a task
-        without a target is due every year, as the body's own state.
-        """
-        index, end = self.project.index, datetime.date(year, 12, 31)
-        if body.ended(end):
-            return
-        taken = [before for before, since in self._predecessors.get(body.name, ()) if since <= end]
-        slugs = [body.slug, *(before.slug for before in taken)]
-        for task in {task.id: task for slug in slugs for task in index.tasks_of[slug]}.values():
-            targets = index.targets_of[task.id]
-            if not targets:
-                yield task, None
-            for target in targets:
-                if target.yearly or target.measure is Measure.FLOW or year == self.project.plan.years[-1]:
-                    yield task, target
-
-    @cached_property
     def body_years(self) -> Mapping[tuple[str, int], BodyYear]:
         """What each body was to report for each year and what is missing, by slug and year."""
-        whole = {(f.report.target, f.year) for f in self.effective if not f.report.is_part}
-        own: dict[tuple[str, int], list[Filing]] = defaultdict(list)
-        for filing in self.effective:
-            joint = (self.project.index.named.get(name) for name in filing.report.joint_with or ())
-            for slug in dict.fromkeys([filing.slug, *(body.slug for body in joint if body)]):
-                own[slug, filing.year].append(filing)
-        found = {}
-        for body in self.project.bodies:
-            for year in self.project.plan.years:
-                filings = own[body.slug, year]
-                about = {filing.report.about for filing in filings}
-                due = [
-                    Item(task, target, bool(target and (target.id, year) in whole) or (target or task).id in about)
-                    for task, target in self._due(body, year)
-                ]
-                mine = [filing for filing in filings if filing.slug == body.slug]
-                newest = max(mine, key=lambda filing: filing.report.reported_on, default=None)
-                late = max(0, (self.today - self.due_on(year)).days)
-                found[body.slug, year] = BodyYear(due, newest, self.due_on(year), late)
-        return found
+        return body_years(self.project, self.effective, self.today)

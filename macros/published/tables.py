@@ -132,7 +132,7 @@ def _dues(account: Account) -> Iterator[Due]:
                 yield Due(
                     body=body.name,
                     year=year,
-                    task=item.task.id,
+                    task=item.task_id,
                     target=item.target.id if item.target else None,
                     reported=item.reported,
                     due_on=it.due_on,

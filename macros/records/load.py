@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
 from macros.records.project import FiledYear, Project
 from macros.records.reading import files_below, is_copy, stray
+from macros.records.rounds import Reporting, Rounds
 from macros.records.targets import Target
 from macros.records.wording import problem_of
 from macros.records.writing import JOURNAL, unfinished
@@ -25,8 +27,9 @@ from macros.records.yaml_lines import load_yaml
 DATA, SOURCE = "data", "data/source/plan.txt"
 PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
+ROUNDS, REPORTING = "data/rounds.yml", "data/reporting.yml"  # a project need not have them
 WORDS = "data/words.yml"  # read where the search is made; a project need not have it
-READ = (SOURCE, PLAN, BODIES, TARGETS, WORDS, "data/README.md")
+READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, WORDS, "data/README.md")
 """What stands below data/ beside the progress and its evidence; any other file there is a problem."""
 EVIDENCE = "data/evidence"
 
@@ -112,7 +115,27 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         except DataError as error:
             problems += error.problems
             more += error.more
+    for file, kind in ((ROUNDS, Rounds), (REPORTING, Reporting)):
+        beside = folder.parent / Path(file).name
+        try:
+            if progress and beside.is_file():
+                loaded[file] = parse(load_yaml(beside.parent, beside.name, fields=_FIELDS), kind, beside.name)
+            elif not progress and os.path.lexists(root / file):
+                loaded[file] = parse(load_yaml(root, file, fields=_FIELDS), kind, file)
+        except DataError as error:
+            problems += error.problems
+            more += error.more
     if problems:
         raise DataError(problems, more)
     demo = folder.resolve() != (root / PROGRESS).resolve()
-    return Project(root, loaded[PLAN], loaded[BODIES], loaded[TARGETS], files, demo, today or clock_day())
+    return Project(
+        root,
+        loaded[PLAN],
+        loaded[BODIES],
+        loaded[TARGETS],
+        files,
+        demo,
+        today or clock_day(),
+        loaded.get(ROUNDS),
+        loaded.get(REPORTING),
+    )

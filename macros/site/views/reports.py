@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.judged.account import BodyYear, Item
+from macros.judged.dues import BodyYear, Item
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import GOAL, Task

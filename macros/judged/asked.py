@@ -1,0 +1,276 @@
+"""What one round asks of whom: forms of requests of cells, as values. Site, workbooks and burden are views of them.
+
+Pure: nothing is read here, no clock and no file. Which cells a request has, and what a cell comes to in a
+record, is `macros/judged/cells.py`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from macros.judged.account import Account
+from macros.judged.cells import Cell, Kind, Scope, cells, kind_of, summable
+from macros.judged.dues import due_on, duties, yearly_duty
+from macros.judged.reading import figure
+from macros.records.bodies import Body, Member
+from macros.records.plan import Task
+from macros.records.project import Filing
+from macros.records.rounds import Asks, Round
+from macros.records.targets import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One row of a form: a target's figure or a task's state, of one day, from one recipient.
+
+    Attributes:
+        about: the target's or task's id; unique within a form.
+        number: as printed on the form, the same on every form of the plan: 18.2 is the second target of
+            task 18, 3 the state of task 3, 目标.1 the first target of the main goal. Always a text.
+        task: None for a target of the main goal.
+        target: None where the recipient's own state of the task is asked for.
+        kind: how it is answered.
+        scope: whose figure it is: the whole district's, the recipient's part, or the recipient says which.
+        as_of: the day it is asked for; prefilled.
+        year: the folder below data/progress that the record goes to.
+        last: the newest record that counts before this round, by whomever; None where there is none.
+        last_words: the same in Chinese, with its day and who reported it; 未报告 where there is none.
+        current: the recipient's own record of this round that counts: an answer that differs from it
+            corrects it.
+        reporter: who reports it instead: the row is read-only then; "" where the recipient is asked.
+        arranged: the reporter is arranged in reporting.yml (区科协的填报安排，非方案原文).
+    """
+
+    about: str
+    number: str
+    task: Task | None
+    target: Target | None
+    kind: Kind
+    scope: Scope
+    as_of: datetime.date
+    year: int
+    last: Filing | None
+    last_words: str
+    current: Filing | None
+    reporter: str
+    arranged: bool
+
+    @property
+    def quote(self) -> str:
+        """The promise in the issued text's own words: the target's sentence, or the task's first one."""
+        return self.target.quote if self.target else self.task.lead if self.task else ""
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """What is to be written or chosen in this row, by the column's key; empty where it is read-only."""
+        return {} if self.reporter else cells(self.kind, self.scope, self.target, self.as_of)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What one recipient is asked in one round.
+
+    Attributes:
+        derived: no file gives the round: it is the latest year that is over, due by the published rule.
+        member: of a collective body whose members are known; None for the body itself.
+        name: the recipient's name on the round's day.
+        asked: the rows to fill, in printed order.
+        shown: the rows of the same tasks that others report, read-only.
+        arranged: an arrangement says who reports what.
+        demo: the data are made up.
+    """
+
+    round: Round
+    derived: bool
+    body: Body
+    member: Member | None
+    name: str
+    asked: Sequence[Request]
+    shown: Sequence[Request]
+    arranged: bool
+    demo: bool
+
+    @property
+    def slug(self) -> str:
+        """Its id in addresses and file names: the body's slug, for a member with its statistics code."""
+        return f"{self.body.slug}-{self.member.code}" if self.member else self.body.slug
+
+    @property
+    def title(self) -> str:
+        """The name of its file, without the ending."""
+        return f"{self.body.name}（{self.member.name}）" if self.member else self.name
+
+    @cached_property
+    def by_about(self) -> Mapping[str, Request]:
+        """The rows to fill, by id."""
+        return {request.about: request for request in self.asked}
+
+    @cached_property
+    def edition(self) -> str:
+        """Twelve hexadecimal digits that change when what is asked changes, and only then."""
+        said = [[r.about, r.number, r.kind, r.scope, r.quote, r.as_of.isoformat(), sorted(r.cells)] for r in self.asked]
+        whole = [self.round.id, self.slug, self.name, said]
+        return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()[:12]
+
+    @property
+    def writable(self) -> int:
+        """How many cells can be filled."""
+        return sum(len(request.cells) for request in self.asked)
+
+    @property
+    def needed(self) -> int:
+        """How many cells have to be filled by hand where there is a figure: needed and not prefilled."""
+        return sum(cell.needed and not cell.given for request in self.asked for cell in request.cells.values())
+
+
+def rounds(account: Account) -> Sequence[Round]:
+    """All rounds that are set, by day and due day; where none is, the derived one, if any year is over."""
+    project = account.project
+    if project.rounds and project.rounds.rounds:
+        return sorted(project.rounds.rounds, key=lambda each: (each.as_of, each.due_on, each.id))
+    over = [year for year in project.plan.years if year < account.today.year]
+    return [derived(account, over[-1])] if over else []
+
+
+def derived(account: Account, year: int) -> Round:
+    """The round that is asked where no file gives any: a year's figures, by the published rule."""
+    day = datetime.date(year, 12, 31)
+    due = due_on(account.project, year)
+    return Round(id=f"{year}-annual", title=f"{year}年度", asks=Asks.ANNUAL, as_of=day, due_on=due)
+
+
+def current(account: Account) -> Round | None:
+    """The newest round whose day has come; None where there is none yet."""
+    come = [each for each in rounds(account) if each.as_of < account.today]
+    return come[-1] if come else None
+
+
+def _printed(account: Account, task: Task | None, target: Target | None) -> str:
+    if target is None:
+        return str(task.number if task else "")
+    siblings = account.project.index.targets_of[target.task]
+    place = 1 + [each.id for each in siblings].index(target.id)
+    return f"{task.number if task else '目标'}.{place}"
+
+
+def _since(account: Account, asked: Round) -> datetime.date:
+    """The last day that belongs to the round before, in the same year."""
+    before = [each.as_of for each in rounds(account) if each.year == asked.year and each.as_of < asked.as_of]
+    return max(before, default=datetime.date(asked.year - 1, 12, 31))
+
+
+def _told(account: Account, filing: Filing | None) -> str:
+    if filing is None:
+        return "未报告"
+    report, target = filing.report, account.project.index.targets.get(filing.report.target or "")
+    words = figure(target, report) if target else report.state or ""
+    return f"{words}（截至{report.day.isoformat()}，{account.reporter(report)}）"
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """One recipient in one round: makes its requests."""
+
+    account: Account
+    round: Round
+    body: Body
+    member: Member | None
+
+    def _mine(self, filing: Filing) -> bool:
+        return filing.slug == self.body.slug and filing.report.member == (self.member.name if self.member else None)
+
+    def request(self, task: Task | None, target: Target | None, reporter: str = "") -> Request:
+        """The row of one target or task."""
+        about = target.id if target else task.id if task else ""
+        project, since = self.account.project, _since(self.account, self.round)
+        filed = sorted(self.account.effective_about.get(about, ()), key=lambda f: (f.report.day, f.report.reported_on))
+        here = [f for f in filed if since < f.report.day <= self.round.as_of and f.year == self.round.year]
+        own = [filing for filing in here if self._mine(filing)]
+        before = [filing for filing in filed if filing.report.day <= since]
+        if self.member:
+            before = [filing for filing in before if self._mine(filing)]
+        whole = [filing for filing in here if filing.report.target and not filing.report.is_part]
+        arranged = about in project.reporter_of
+        others = [filing for filing in whole if not self._mine(filing)]
+        if not reporter and not own and others:
+            reporter = self.account.reporter(others[-1].report)
+        earlier = (here or before) if reporter else before
+        last = earlier[-1] if earlier else None
+        responsible = project.index.responsible.get(target.task, ()) if target else ()
+        scope = Scope.WHOLE
+        if self.member:
+            scope = Scope.PART
+        elif target and summable(target) and not arranged and len(responsible) > 1:
+            scope = Scope.EITHER
+        return Request(
+            about=about,
+            number=_printed(self.account, task, target),
+            task=task,
+            target=target,
+            kind=kind_of(target),
+            scope=scope,
+            as_of=self.round.as_of,
+            year=self.round.year,
+            last=last,
+            last_words=_told(self.account, last),
+            current=own[-1] if own else None,
+            reporter=reporter,
+            arranged=arranged,
+        )
+
+
+def _wanted(account: Account, asked: Round, target: Target | None) -> bool:
+    if asked.asks is Asks.STATES:
+        return target is None
+    return asked.asks is Asks.ALL or yearly_duty(account.project, target, asked.year)
+
+
+def _shown(account: Account, body: Body, asked: Round) -> Iterator[tuple[Task, Target | None, str]]:
+    """What others report by arrangement of the tasks whose clause names the body."""
+    index, arranged = account.project.index, account.project.reporter_of
+    for task in index.tasks_of[body.slug]:
+        targets: Sequence[Target | None] = index.targets_of[task.id] or [None]
+        for target in targets:
+            other = arranged.get(target.id if target else task.id)
+            if other and other.slug != body.slug and _wanted(account, asked, target):
+                yield task, target, other.name_on(asked.as_of)
+
+
+def forms(account: Account, asked: Round) -> Sequence[Form]:
+    """The forms of a round, one a recipient that is asked anything, in the order of the bodies."""
+    found = []
+    settled = account.project.rounds and asked in account.project.rounds.rounds
+    for body in account.project.bodies:
+        mine = [
+            (task, target)
+            for task, target in duties(account.project, body, asked.as_of)
+            if _wanted(account, asked, target)
+        ]
+        # A part can be asked of each member; what does not add up is asked of all of them together.
+        for member in (*(body.members or ()), None):
+            parts = [pair for pair in mine if not pair[1] or summable(pair[1])] if body.members else []
+            rest = [pair for pair in mine if pair not in parts]
+            asking = _Asking(account, asked, body, member)
+            rows = [asking.request(task, target) for task, target in (parts if member else rest)]
+            rows += [asking.request(task, target, other) for task, target, other in _shown(account, body, asked)]
+            fill = [row for row in rows if not row.reporter]
+            if fill:
+                found.append(
+                    Form(
+                        round=asked,
+                        derived=not settled,
+                        body=body,
+                        member=member,
+                        name=member.name if member else body.name_on(asked.as_of),
+                        asked=fill,
+                        shown=[row for row in rows if row.reporter],
+                        arranged=account.project.reporting is not None,
+                        demo=account.project.demo,
+                    )
+                )
+    return found
