@@ -5,11 +5,11 @@ python -m scripts.build.
 from __future__ import annotations
 
 import argparse
-import datetime
 import gc
 import sys
 from pathlib import Path
 
+from macros.records.day import given_day
 from macros.records.problem import DataError
 from macros.records.replacing import kept, replace_folder, replaceable, slot_for
 from macros.records.writing import finish
@@ -58,7 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="where the site goes")
     parser.add_argument("--progress", type=Path, help="made-up records to show, for a demonstration")
-    parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
+    parser.add_argument("--today", type=given_day, help="YYYY-MM-DD to judge on")
     parser.add_argument("--no-print", action="store_true", help="leave the printed edition out")
     args = parser.parse_args()
     gc.set_threshold(100_000)  # nearly all that a build makes lives to its end: looking through it is in vain

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from pathlib import Path
 
 from macros.print.press import FULL, BookError, books
 from macros.published.release import release
+from macros.records.day import given_day
 from macros.records.problem import DataError
 from macros.records.replacing import mark, replaceable
 from macros.records.settings import settings
@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the PDFs go into its pdf/")
     parser.add_argument("--progress", type=Path, help="made-up records to print, for a demonstration")
-    parser.add_argument("--today", type=datetime.date.fromisoformat, help="YYYY-MM-DD to judge on")
+    parser.add_argument("--today", type=given_day, help="YYYY-MM-DD to judge on")
     args = parser.parse_args()
     site = args.site.resolve()
     if args.progress and site == (ROOT / "site").resolve():

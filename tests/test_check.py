@@ -77,3 +77,20 @@ def test_command_says_all_and_exits_1(tiny: Path) -> None:
     assert run.returncode == 1
     assert "data/targets.yml:" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def validated(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scripts.validate", "--root", str(root), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_command_takes_the_day_and_says_what_it_could_not_compare(tiny: Path) -> None:
+    run = validated(tiny)
+    assert run.returncode == 0
+    assert "没有与以前公开的记录比较：这个文件夹不在版本库里" in run.stderr
+    run = validated(tiny, "--today", "2025-06-01")
+    assert run.returncode == 1
+    assert "在今天之后" in run.stderr
+    run = validated(tiny, "--today", "2025-2-30")
+    assert "“2025-2-30”不是日期" in run.stderr
+    assert "Traceback" not in run.stderr

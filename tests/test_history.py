@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from macros.published.release import release
-from macros.records.history import gap_of, history
+from macros.records.history import history
 from macros.records.load import PROGRESS
 from macros.records.problem import DataError
+from macros.records.repository import Gap, gap_of
 from macros.rules.checked import load_checked
 
 FILE = f"{PROGRESS}/2024/alpha.yml"
@@ -126,11 +127,19 @@ def test_news_is_the_day_of_publication(kept: Path) -> None:
     assert made.stamp.history is None
 
 
+def refused(root: Path) -> Gap:
+    """The gap that the history of a folder has."""
+    gap = history(root, PROGRESS).gap
+    assert gap is not None
+    assert gap == gap_of(root)
+    return gap
+
+
 def test_a_folder_without_history_says_so(
     tiny: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI_COMMIT_SHA", "0123456789abcdef")
-    assert "不在版本库里" in gap_of(tiny)
+    assert "不在版本库里" in refused(tiny).wrong
     made = release(tiny)
     assert made.stamp.commit == "0123456789ab"
     assert "不在版本库里" in (made.stamp.history or "")
@@ -143,10 +152,55 @@ def test_a_shallow_copy_says_so(kept: Path, tmp_path: Path) -> None:
     edit(kept, "covered: 3", "covered: 2")
     commit(kept, "2025-04-01")
     git(kept, "clone", "-q", "--depth=1", f"file://{kept}", str(tmp_path / "copy"))
-    assert "浅克隆" in history(tmp_path / "copy", PROGRESS).gap
+    assert "浅克隆" in refused(tmp_path / "copy").wrong
     assert history(tmp_path / "copy", PROGRESS).first_days == {}
 
 
 def test_the_day_is_the_builds_not_the_commits(kept: Path) -> None:
     assert release(kept).stamp.today.year >= 2026
     assert release(kept).stamp.date.isoformat() == "2025-03-04"
+
+
+def test_a_folder_of_somebody_else_says_so(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("CI_COMMIT_SHA", "0123456789abcdef")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "另一个用户" in refused(kept).wrong
+    assert f"safe.directory {kept}" in refused(kept).remedy
+    made = release(kept)
+    assert (made.stamp.commit, made.stamp.history) == ("0123456789ab", refused(kept).wrong)
+    assert made.account.first_days == {}
+    monkeypatch.delenv("CI_COMMIT_SHA")
+    monkeypatch.delenv("GITHUB_SHA", raising=False)
+    assert release(kept).stamp.commit is None
+
+
+def test_a_copy_inside_another_repository_has_no_history_of_its_own(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI_COMMIT_SHA", raising=False)
+    monkeypatch.delenv("GITHUB_SHA", raising=False)
+    git(tiny.parent, "init", "-q", "-b", "main")
+    (tiny.parent / "x").write_text("x")
+    git(tiny.parent, "add", "x")
+    git(tiny.parent, "commit", "-qm", "x")
+    assert "不在版本库里" in refused(tiny).wrong
+    made = release(tiny)
+    assert made.stamp.commit is None
+    assert made.stamp.date.isoformat() != "2025-03-04"
+
+
+def test_a_repository_without_a_commit_says_so(tiny: Path) -> None:
+    git(tiny, "init", "-q", "-b", "main")
+    git(tiny, "add", "-A")
+    assert "还没有提交" in refused(tiny).wrong
+
+
+def test_a_branch_that_was_not_fetched_says_so(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_BASE_REF", "trunk")
+    assert "没有取到公开的分支 trunk" in refused(kept).wrong
+
+
+def test_a_machine_without_git_says_so(kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "没有安装 git" in refused(kept).wrong

@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import formats, tables
+from macros.published.earlier import Earlier, as_it_stood
 from macros.published.formats import Table
 from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
-from macros.records.day import CHINA
-from macros.records.history import gap_of, history
-from macros.records.load import PROGRESS
+from macros.records.history import History, history
+from macros.records.load import DATA, PROGRESS
+from macros.records.problem import DataError, Location, Problem
+from macros.records.repository import date_of, git, is_tracked
 from macros.rules.checked import load_checked
 
 
@@ -31,12 +32,14 @@ class Release:
         account: the checked data seen on the edition's day.
         tables: the open data.
         files: the same as files: path below the site to content.
+        past: what the repository's history says of the records.
     """
 
     stamp: Stamp
     account: Account
     tables: Sequence[Table]
     files: Mapping[str, bytes]
+    past: History = field(default_factory=History)
 
     @cached_property
     def reports(self) -> Mapping[str, PublishedReport]:
@@ -49,33 +52,19 @@ class Release:
         return {row.target: row for table in self.tables if table.name == "outcomes" for row in table.rows}
 
 
-def date_of(timestamp: int) -> datetime.date:
-    """The day in China."""
-    return datetime.datetime.fromtimestamp(timestamp, tz=CHINA).date()
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git says of the project; "" outside a repository."""
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-
-
 def now(root: Path) -> int:
     """Seconds of SOURCE_DATE_EPOCH, else of the last commit, so that two builds of one commit are the same
     bytes; else of the clock.
     """
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or _git(root, "log", "-1", "--format=%ct") or time.time())
+    committed = git(root, "log", "-1", "--format=%ct") if is_tracked(root) else ""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or committed or time.time())
 
 
 def _commit(root: Path) -> str | None:
     """Name the commit, and whether anything is changed since; else as the CI does; None where neither knows."""
-    if gap_of(root):
-        return (os.environ.get("CI_COMMIT_SHA") or os.environ.get("GITHUB_SHA") or "")[:12] or None
-    dirty = "--dirty=（另有未提交的修改）"
-    return _git(root, "describe", "--always", dirty, "--abbrev=12", "--exclude=*") or None
+    if is_tracked(root):
+        return git(root, "describe", "--always", "--dirty=（另有未提交的修改）", "--abbrev=12", "--exclude=*") or None
+    return (os.environ.get("CI_COMMIT_SHA") or os.environ.get("GITHUB_SHA") or "")[:12] or None
 
 
 def _sources(root: Path, progress: Path | None) -> Iterator[Source]:
@@ -95,6 +84,7 @@ def release(
     *,
     progress: Path | None = None,
     today: datetime.date | None = None,
+    as_of: datetime.date | None = None,
     site_url: str | None = None,
     imprint: Mapping[str, str] | None = None,
 ) -> Release:
@@ -104,19 +94,55 @@ def release(
         root: the folder that holds data/ and docs/.
         progress: made-up records to take instead of data/progress.
         today: the day to judge on; the day of the build where none is given.
+        as_of: an earlier day: the data as the repository's last version up to it has them, judged on it.
         site_url: where the site is published, ending in a slash.
         imprint: who makes the edition, as configured: heading to words.
 
     Raises:
-        DataError: with all problems of the data at once.
+        DataError: with all problems of the data at once; or git does not tell what stood on `as_of`.
     """
-    timestamp = now(root)
-    project, past = load_checked(root, progress, today), history(root, PROGRESS)
+    if as_of is not None:
+        if progress or today:
+            wrong = "以前的版本只用那一天的数据，按那一天判定"
+            raise DataError([Problem(Location(DATA), wrong, "不要同时写别的日期或者演示数据的文件夹")])
+        with as_it_stood(root, as_of) as old:
+            return earlier_release(old, site_url=site_url, imprint=imprint)
+    past = history(root, PROGRESS)
+    project = load_checked(root, progress, today, past)
     # Not the commit's day: a commit of the last year would say 推进中 for ever.
     account = Account(project, project.today, {} if project.demo else past.first_days)
-    stamp = Stamp(
-        commit=_commit(root),
-        history=past.gap or None,
+    timestamp = now(root)
+    gap = past.gap.wrong if past.gap else None
+    stamp = _stamp(
+        account, list(_sources(root, progress)), timestamp, site_url, imprint, commit=_commit(root), history=gap
+    )
+    return _made(stamp, account, past)
+
+
+def earlier_release(old: Earlier, *, site_url: str | None = None, imprint: Mapping[str, str] | None = None) -> Release:
+    """The release of an earlier edition."""
+    account = Account(old.project, old.day, old.past.first_days)
+    sources = list(_sources(old.folder, None))
+    commit, note = old.commit.name[:12], old.note or None
+    stamp = _stamp(account, sources, old.commit.seconds, site_url, imprint, commit=commit, history=note, as_of=old.day)
+    return _made(stamp, account, old.past)
+
+
+def _stamp(
+    account: Account,
+    sources: list[Source],
+    timestamp: int,
+    site_url: str | None,
+    imprint: Mapping[str, str] | None,
+    *,
+    commit: str | None,
+    history: str | None,
+    as_of: datetime.date | None = None,
+) -> Stamp:
+    return Stamp(
+        commit=commit,
+        history=history,
+        as_of=as_of,
         today=account.today,
         date=date_of(timestamp),
         timestamp=timestamp,
@@ -124,7 +150,10 @@ def release(
         demo=account.project.demo,
         site_url=site_url or None,
         imprint=dict(imprint or {}),
-        sources=list(_sources(root, progress)),
+        sources=sources,
     )
+
+
+def _made(stamp: Stamp, account: Account, past: History) -> Release:
     made = tables.tables(account)
-    return Release(stamp=stamp, account=account, tables=made, files=formats.files(stamp, made))
+    return Release(stamp=stamp, account=account, tables=made, files=formats.files(stamp, made), past=past)

@@ -30,6 +30,7 @@ class Stamp(BaseModel):
         version: of the data's format.
         commit: of the project, as git or, where git does not answer, the CI says; absent where neither does.
         history: why git does not answer, or not wholly; absent where it does.
+        as_of: of an earlier edition, the day whose data it shows; absent for the current one.
         today: the day the outcomes are judged on.
         date: of the commit, YYYY-MM-DD in China.
         timestamp: the same in seconds since 1970, UTC.
@@ -44,6 +45,7 @@ class Stamp(BaseModel):
     version: Text = VERSION
     commit: Text | None = None
     history: Text | None = None
+    as_of: datetime.date | None = None
     today: datetime.date
     date: datetime.date
     timestamp: int

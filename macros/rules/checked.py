@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from macros.records.history import History
 from macros.records.load import load
 from macros.records.problem import DataError, Problem
 from macros.records.project import Project
@@ -35,7 +36,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
 ]
 
 
-def _held(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
+def held(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
     """Load the data and hold it to every rule but that of the repository's history."""
     project = load(root, progress, today)
     problems: list[Problem] = []
@@ -51,14 +52,22 @@ def _held(root: Path, progress: Path | None = None, today: datetime.date | None 
     return project
 
 
-def load_checked(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
+def load_checked(
+    root: Path, progress: Path | None = None, today: datetime.date | None = None, past: History | None = None
+) -> Project:
     """Load the data below `root` (and progress, see `load`) and hold it to every rule.
+
+    Args:
+        root: the folder that holds data/ and docs/.
+        progress: made-up records to read instead of data/progress.
+        today: the day of the build; the clock's where none is given.
+        past: what was published before; the repository's history where none is given.
 
     Raises:
         DataError: with all problems at once; shapes first, for rules need whole records; then rules; then
             what was published before.
     """
-    project = _held(root, progress, today)
-    if problems := list(published_records_stay(project, holds=_held)):
+    project = held(root, progress, today)
+    if problems := list(published_records_stay(project, past, holds=held)):
         raise DataError(problems)
     return project

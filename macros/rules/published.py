@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from macros.records.history import History, Version, git, history, records_in
+from macros.records.history import History, Version, history, records_in
 from macros.records.load import PROGRESS
 from macros.records.problem import DataError, Location, Problem
 from macros.records.project import Project
+from macros.records.repository import unpack
 
 _MAY_COME = ("basis", "confirmed", "verification", "published_on")
 _EVIDENCE_MAY_COME = ("archive", "file", "sha256")
@@ -53,17 +51,9 @@ def _withdrawal(name: str, used: set[str], day: object) -> str:
 
 def _passed(root: Path, commit: str, holds: Callable[[Path], object]) -> bool:
     """Whether a commit's data held to the rules: what never passed was never published."""
-    found = git(root, "rev-parse", "--show-prefix")
-    prefix = found.stdout.strip()
     with tempfile.TemporaryDirectory() as folder:
-        tree = f"{commit}:{prefix}" if prefix else commit
-        raw = subprocess.run(
-            ["git", "-C", str(root), "archive", tree, "data", "docs", "mkdocs.yml"], capture_output=True, check=False
-        )
-        if raw.returncode:
+        if not unpack(root, commit, ["data", "docs", "mkdocs.yml"], Path(folder)):
             return True
-        with tarfile.open(fileobj=io.BytesIO(raw.stdout)) as tar:
-            tar.extractall(folder, filter="data")
         try:
             holds(Path(folder))
         except DataError:
