@@ -24,8 +24,9 @@ lint: $(VENV)/.test  ## style, types, the order of the rooms
 check: lint  ## what can be known in a minute: lint and the tests that build no site
 	$(PY) -m pytest -m "not slow" --numprocesses auto --dist worksteal
 
-test: lint  ## set up browser and fonts, then run every test
+test: lint  ## set up browser, fonts and LibreOffice, then run every test
 	$(PY) -m tests.tools.setup
+	$(PY) -m tests.tools.office
 	$(PY) -m pytest --numprocesses auto --dist worksteal
 
 coverage: $(VENV)/.test  ## which lines and branches the tests reach, their builds included

@@ -67,7 +67,7 @@ def _relink(root: Path) -> None:
             link.symlink_to(os.path.relpath(root / target.relative_to("/"), link.parent))
 
 
-def _from_packages(choices: Sequence[str] = PACKAGES, beside: Sequence[str] = BESIDE, name: str = "root") -> bool:
+def from_packages(choices: Sequence[str] = PACKAGES, beside: Sequence[str] = BESIDE, name: str = "root") -> bool:
     """Unpack one of the machine's own packages and what it lacks into the cache. False where apt cannot."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         return False
@@ -101,7 +101,7 @@ def _from_playwright() -> bool:
     return subprocess.run(command, env=env, check=False).returncode == 0
 
 
-def _with_libraries(program: str, env: dict[str, str]) -> dict[str, str]:
+def with_libraries(program: str, env: dict[str, str]) -> dict[str, str]:
     """The environment of a program from the private copy: with the libraries beside it."""
     if not Path(program).is_relative_to(CACHE):
         return env
@@ -121,7 +121,7 @@ def browser() -> Tool:
         raise SystemExit(f"CHROMIUM names {named}, which is no program that can be run")
     on_path = next(filter(None, map(shutil.which, NAMES)), None)
     program = named or on_path or _unpacked()
-    if not program and (_from_packages() or _from_playwright()):
+    if not program and (from_packages() or _from_playwright()):
         program = _unpacked()
     if not program:
         raise SystemExit("no Chromium: install it, or set CHROMIUM to the path of one, and run again")
@@ -130,7 +130,7 @@ def browser() -> Tool:
     config = CACHE / "fonts.conf"
     config.write_text(FONTS.format(fonts=fonts, cache=CACHE / "fontconfig"), encoding="utf-8")
     env = {**os.environ, "FONTCONFIG_FILE": str(config)}
-    return Tool(program, _with_libraries(program, env))
+    return Tool(program, with_libraries(program, env))
 
 
 def pdftotext() -> Tool:
@@ -142,11 +142,11 @@ def pdftotext() -> Tool:
     private = CACHE / "root" / "usr" / "bin" / "pdftotext"
     on_path = shutil.which("pdftotext")
     if not on_path and not private.exists():
-        _from_packages()
+        from_packages()
     if not on_path and not private.exists():
         raise SystemExit("no pdftotext: install Poppler's tools (poppler-utils, poppler) and run again")
     program = on_path or str(private)
-    return Tool(program, _with_libraries(program, dict(os.environ)))
+    return Tool(program, with_libraries(program, dict(os.environ)))
 
 
 def ghostscript() -> Tool:
@@ -158,7 +158,7 @@ def ghostscript() -> Tool:
     private = CACHE / "ghostscript" / "usr" / "bin" / "gs"
     on_path = shutil.which("gs")
     if not on_path and not private.exists():
-        _from_packages(["ghostscript"], (), "ghostscript")
+        from_packages(["ghostscript"], (), "ghostscript")
     if not on_path and not private.exists():
         raise SystemExit("no gs: install Ghostscript and run again")
     env = dict(os.environ)
@@ -166,7 +166,7 @@ def ghostscript() -> Tool:
         share = CACHE / "ghostscript" / "usr" / "share" / "ghostscript"
         env["GS_LIB"] = ":".join(str(path) for path in sorted(share.glob("*/*")) + sorted(share.glob("*/Resource/*")))
     program = on_path or str(private)
-    return Tool(program, _with_libraries(program, env))
+    return Tool(program, with_libraries(program, env))
 
 
 def html_checker() -> Path:
