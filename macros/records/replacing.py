@@ -194,7 +194,12 @@ def slot_for(target: Path, root: Path) -> Iterator[Path]:
             slot = Path(tempfile.mkdtemp(prefix=_SLOT, dir=target.parent))
             descriptor = os.open(slot, os.O_RDONLY)
             lock(descriptor)
-            (slot / _FOR).write_text(target.name, encoding="utf-8")
+            try:
+                (slot / _FOR).write_text(target.name, encoding="utf-8")
+            except OSError:  # nothing in it says that it is ours: the next build would leave it alone
+                os.close(descriptor)
+                shutil.rmtree(slot, ignore_errors=True)
+                raise
     except OSError as error:
         raise refusal(error, target, "写入") from error
     try:

@@ -115,25 +115,29 @@ def _whole(path: Path) -> Path:
     return real
 
 
+def _replace(path: Path, raw: bytes) -> None:
+    """Replace one file. Raises: OSError: the system refused it; the file is as it was."""
+    real = _whole(path)
+    descriptor = _stage(real, raw)
+    try:
+        part_of(real).replace(real)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part_of(real).unlink()
+        raise
+    finally:
+        os.close(descriptor)
+    flush(real.parent)
+
+
 def write_file(path: Path, content: bytes | str) -> None:
     """Replace one file, or make it with its folders; a text is written as UTF-8.
 
     Raises:
         DataError: the system refused it; the file is as it was.
     """
-    raw = content.encode() if isinstance(content, str) else content
     try:
-        real = _whole(path)
-        descriptor = _stage(real, raw)
-        try:
-            part_of(real).replace(real)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part_of(real).unlink()
-            raise
-        finally:
-            os.close(descriptor)
-        flush(real.parent)
+        _replace(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise refusal(error, path, "写入") from error
 
@@ -197,7 +201,7 @@ def _journal(root: Path) -> dict[str, dict[str, dict[str, str | None]]]:
 
 
 def _note(root: Path, state: str, changes: Mapping[str, Mapping[str, str | None]]) -> None:
-    write_file(root / JOURNAL, json.dumps({state: changes}, ensure_ascii=False))
+    _replace(root / JOURNAL, json.dumps({state: changes}, ensure_ascii=False).encode())
 
 
 def unfinished(root: Path) -> bool:
@@ -266,8 +270,9 @@ def write_files(root: Path, files: Mapping[str, bytes | str]) -> list[str]:
             changes = {
                 name: {"old": _sum(places[name]), "new": hashlib.sha256(raw[name]).hexdigest()} for name in names
             }
-            _note(root, "staging", changes)
+            current = root / names[0]  # the journal is our own affair: people know this file
             try:
+                _note(root, "staging", changes)
                 for name in names:
                     current = root / name
                     held.append(_stage(places[name], raw[name]))
@@ -293,7 +298,7 @@ def _take_back(root: Path, places: Mapping[str, Path], before: Mapping[str, byte
         if old is None:
             place.unlink(missing_ok=True)
         elif not place.is_file() or place.read_bytes() != old:
-            write_file(place, old)
+            _replace(place, old)
     for place in places.values():
         part_of(place).unlink(missing_ok=True)
     (root / JOURNAL).unlink(missing_ok=True)
