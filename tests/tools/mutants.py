@@ -37,7 +37,18 @@ MUTATED = (
     *(f"macros/records/{name}.py" for name in RECORDS),
 )
 LEFT_OUT = {"sbom.py", "privacy.py"}  # no arithmetic, records, rules of figures or export
-TESTS = ("published", "outcome", "boundaries", "chart", "targets", "mistakes", "successors", "records", "check", "history")
+TESTS = (
+    "published",
+    "outcome",
+    "boundaries",
+    "chart",
+    "targets",
+    "mistakes",
+    "successors",
+    "records",
+    "check",
+    "history",
+)
 """Fast tests that run in process; for a rule, its mistakes come first."""
 TIMEOUT = 300
 """Seconds after which a mutant counts as killed: it has made a loop endless."""
