@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate offline split lock licences map hooks clean
+.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate changes offline split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
@@ -48,6 +48,9 @@ offline: $(VENV)/.site  ## list the evidence whose address does not answer any m
 
 validate: $(VENV)/.site  ## check the data only
 	$(PY) -m scripts.validate
+
+changes: $(VENV)/.site  ## what the edited data changes, in plain words; BASE=commit or folder to compare with
+	$(PY) -m scripts.changes $(if $(BASE),"$(BASE)")
 
 split: $(VENV)/.site  ## cut the issued text into data/plan.yml and the pages again
 	$(PY) -m scripts.split_plan

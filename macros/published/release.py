@@ -20,7 +20,8 @@ from macros.records.history import History, history
 from macros.records.load import DATA, PROGRESS
 from macros.records.problem import DataError, Location, Problem
 from macros.records.repository import date_of, git, is_tracked
-from macros.rules.checked import load_checked
+from macros.records.settings import settings
+from macros.rules.checked import held, load_checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +127,29 @@ def earlier_release(old: Earlier, *, site_url: str | None = None, imprint: Mappi
     commit, note = old.commit.name[:12], old.note or None
     stamp = _stamp(account, sources, old.commit.seconds, site_url, imprint, commit=commit, history=note, as_of=old.day)
     return _made(stamp, account, old.past)
+
+
+def beside(folder: Path, like: Release) -> Release:
+    """The release of another folder, with the day and the history of `like`: what differs is the data alone.
+
+    Whether published records stayed is not asked: an older state has not got the newer ones.
+
+    Raises:
+        DataError: with all problems of its data at once.
+    """
+    project, told = held(folder, today=like.stamp.today), settings(folder)
+    account = Account(project, project.today, like.past.first_days)
+    sources = list(_sources(folder, None))
+    stamp = _stamp(
+        account,
+        sources,
+        like.stamp.timestamp,
+        told.site_url,
+        told.extra.imprint,
+        commit=None,
+        history=like.stamp.history,
+    )
+    return _made(stamp, account, like.past)
 
 
 def _stamp(

@@ -128,8 +128,8 @@ def unpack(root: Path, commit: str, parts: Sequence[str], to: Path) -> bool:
 
     Returns whether the commit has all of them.
     """
-    prefix = git(root, "rev-parse", "--show-prefix")
-    raw = _run(root, ["archive", f"{commit}:{prefix}" if prefix else commit, *parts])
+    # Within a larger repository git archives the folder it stands in, by paths below that.
+    raw = _run(root, ["archive", commit, *parts])
     if raw.returncode:
         return False
     with tarfile.open(fileobj=io.BytesIO(raw.stdout)) as tar:

@@ -33,7 +33,7 @@ from macros.records.settings import settings
 from macros.rules.pages import KINDS
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
-from macros.site.render import VIEWS, Renderer, kept_templates, page_of
+from macros.site.render import REMARK, VIEWS, Renderer, kept_templates, page_of
 from macros.site.search import Index
 from macros.site.views.reports import log_pages
 from macros.site.views.targets import home_of, is_split
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 _PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
-_REMARK = re.compile("<!--.*?-->", re.DOTALL)
 _ID = re.compile(r' id="([^"]+)"')
 CODE = Path(__file__).parents[2]
 OPTIONS, BUILD = "options", "build"
@@ -251,7 +250,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Put the macros' HTML in its places, and take the page into the search index."""
     build: Build = config.extra[BUILD]
     # A remark is for who edits the page; what stands in it is not published.
-    whole = build.whole(_REMARK.sub("", html))
+    whole = build.whole(REMARK.sub("", html))
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
     page.meta["layout"] = page_classes(whole)
     build.index.add(page.url, str(page.title), whole)

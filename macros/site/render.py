@@ -18,6 +18,8 @@ from macros.site.views import bodies, files, home, matrix, reports, targets, tex
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
+REMARK = re.compile("<!--.*?-->", re.DOTALL)
+"""What stands in a page for who edits it, and is not published."""
 
 VIEWS: dict[str, Callable[..., object]] = {
     view.__name__: view

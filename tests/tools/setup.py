@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from macros.records.writing import write_file
-
 CACHE = Path(__file__).parents[2] / ".cache" / "tools"
 PACKAGES = ("chromium-headless-shell", "chromium")  # the first is smaller; not every release has it
 BESIDE = ("libatomic1", "poppler-utils")  # the first for Playwright's Node.js: a minimal Debian has none
@@ -130,7 +128,7 @@ def browser() -> Tool:
     CACHE.mkdir(parents=True, exist_ok=True)
     fonts = resources.files("pylopdf_fonts_zh_cn")
     config = CACHE / "fonts.conf"
-    write_file(config, FONTS.format(fonts=fonts, cache=CACHE / "fontconfig"))
+    config.write_text(FONTS.format(fonts=fonts, cache=CACHE / "fontconfig"), encoding="utf-8")
     env = {**os.environ, "FONTCONFIG_FILE": str(config)}
     return Tool(program, with_libraries(program, env))
 
