@@ -15,8 +15,9 @@ from tests.tools.grown import PROGRESS, grown, run
 
 pytestmark = pytest.mark.slow
 
-PAGE = INDEX = 1_000_000
-"""Bytes of one page, and of one file of the search index."""
+PAGE, INDEX = 350_000, 1_000_000
+"""Bytes of one page (a third of what one may have, so that a plan three times larger yet holds), and of one file of
+the search index."""
 PART = re.compile(r"(\[.*\])\.forEach\(.*searchIndex\.(\w+)\[([0-9]+) \+ at\].*\n")
 
 Ids = dict[str, set[str]]
@@ -123,3 +124,14 @@ def test_every_link_to_a_place_finds_it(made: Path, ids: Ids) -> None:
     assert sum(link[0] == "changes.xml" for link in links) > 500
     assert any(link[1].startswith("bodies/") for link in links if link[0] == "changes.xml")
     assert [link for link in links if link[2] not in ids.get(link[1], ())] == []
+
+
+def test_what_is_missing_stands_on_each_bodys_page_where_it_is_much(made: Path) -> None:
+    page = (made / "reports.html").read_text("utf-8")
+    listed = page.split('id="missing"')[1]
+    assert "事项列在各单位的页面上" in listed
+    assert "<details" not in listed
+    links = re.findall(r'<li><a href="(bodies/[^"]+)">[^<]+</a>：', listed)
+    assert len(links) > 200
+    for link in links:
+        assert "还没有报告的" in (made / link).read_text("utf-8")

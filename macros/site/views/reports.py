@@ -16,6 +16,8 @@ from macros.site.views.common import Clause, Entry, clause, entries
 CHANGES = "changes.md"
 LOG = 500
 """Records in the change log (about 1 kB of HTML each); older ones stand on the pages of their bodies."""
+MISSING = 1_000
+"""Items listed as not reported (about 0.25 kB of HTML each); where there are more, each body's page lists its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,15 @@ class BodyReports:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """All bodies by all years."""
+    """All bodies by all years.
+
+    Attributes:
+        listed: whether what is missing is listed here, and not only on each body's page.
+    """
 
     years: Sequence[int]
     bodies: Sequence[BodyYears]
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,9 @@ def body_years(release: Release, body: str) -> BodyYears:
 def report_status(release: Release) -> Status:
     """Who has reported: all bodies by all years."""
     project = release.account.project
-    return Status(project.plan.years, [body_years(release, body.slug) for body in project.bodies])
+    bodies = [body_years(release, body.slug) for body in project.bodies]
+    missing = sum(len(year.missing) for body in bodies for year in body.open)
+    return Status(project.plan.years, bodies, missing <= MISSING)
 
 
 def _states(release: Release, task: Task) -> list[BodyState]:
