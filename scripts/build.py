@@ -34,8 +34,12 @@ def _may_replace(site: Path, options: Options) -> None:
 
 def replace(site: Path, options: Options) -> int:
     """Build into a new folder beside `site`, then swap. Returns the exit status; 0 is success."""
-    if options.progress and site == (ROOT / "site").resolve():
-        print("演示数据（虚构）不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
+    if (options.progress or options.as_of) and site == (ROOT / "site").resolve():
+        what = "演示数据（虚构）" if options.progress else "以前的版本"
+        print(f"{what}不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
+        return 1
+    if options.as_of and (options.progress or options.today):
+        print("--as-of 用那一天的数据、按那一天判定，不能与 --progress、--today 一起用。", file=sys.stderr)
         return 1
     try:
         finish(ROOT)
@@ -59,11 +63,13 @@ def main() -> int:
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="where the site goes")
     parser.add_argument("--progress", type=Path, help="made-up records to show, for a demonstration")
     parser.add_argument("--today", type=given_day, help="YYYY-MM-DD to judge on")
+    parser.add_argument("--as-of", type=given_day, help="YYYY-MM-DD: an earlier edition, as the repository has it")
     parser.add_argument("--no-print", action="store_true", help="leave the printed edition out")
     args = parser.parse_args()
     gc.set_threshold(100_000)  # nearly all that a build makes lives to its end: looking through it is in vain
     progress = args.progress and args.progress.resolve()
-    return replace(args.site.resolve(), Options(progress=progress, today=args.today, prints=not args.no_print))
+    options = Options(progress=progress, today=args.today, as_of=args.as_of, prints=not args.no_print)
+    return replace(args.site.resolve(), options)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import formats, tables
 from macros.published.earlier import Earlier, as_it_stood
+from macros.published.editions import Edition, editions
 from macros.published.formats import Table
 from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
 from macros.records.history import History, history
@@ -33,14 +34,14 @@ class Release:
         account: the checked data seen on the edition's day.
         tables: the open data.
         files: the same as files: path below the site to content.
-        past: what the repository's history says of the records.
+        editions: the days on which published records changed, newest first.
     """
 
     stamp: Stamp
     account: Account
     tables: Sequence[Table]
     files: Mapping[str, bytes]
-    past: History = field(default_factory=History)
+    editions: Sequence[Edition] = ()
 
     @cached_property
     def reports(self) -> Mapping[str, PublishedReport]:
@@ -179,5 +180,6 @@ def _stamp(
 
 
 def _made(stamp: Stamp, account: Account, past: History) -> Release:
-    made = tables.tables(account)
-    return Release(stamp=stamp, account=account, tables=made, files=formats.files(stamp, made), past=past)
+    made, earlier = tables.tables(account), editions(account, past)
+    files = formats.files(stamp, made) | {it.path: it.file for it in earlier if it.path}
+    return Release(stamp=stamp, account=account, tables=made, files=files, editions=earlier)

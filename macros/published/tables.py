@@ -155,6 +155,26 @@ def _terms() -> Iterator[Term]:
             yield Term(kind=kind, word=str(number), meaning=sentence)
 
 
+def progress_table(account: Account) -> Table:
+    """Every record, corrected and withdrawn ones too, newest first."""
+    return Table(
+        name="progress",
+        title="报告记录（含更正、撤回和被更正、被撤回的）",
+        shape=list[PublishedReport],
+        rows=[_filed(filing, account) for filing in account.changes],
+    )
+
+
+def outcomes_table(account: Account) -> Table:
+    """What became of each target."""
+    return Table(
+        name="outcomes",
+        title="目标的结果与判定的句子",
+        shape=list[PublishedOutcome],
+        rows=[_outcome(outcome, account) for outcome in account.outcomes.values()],
+    )
+
+
 def tables(account: Account) -> list[Table]:
     """Every table the site publishes."""
     project = account.project
@@ -174,18 +194,8 @@ def tables(account: Account) -> list[Table]:
             shape=list[Responsibility],
             rows=list(project.index.responsibilities),
         ),
-        Table(
-            name="progress",
-            title="报告记录（含更正、撤回和被更正、被撤回的）",
-            shape=list[PublishedReport],
-            rows=[_filed(filing, account) for filing in account.changes],
-        ),
-        Table(
-            name="outcomes",
-            title="目标的结果与判定的句子",
-            shape=list[PublishedOutcome],
-            rows=[_outcome(outcome, account) for outcome in account.outcomes.values()],
-        ),
+        progress_table(account),
+        outcomes_table(account),
         Table(name="years", title="目标逐年的报告", shape=list[PublishedYear], rows=list(_years(account))),
         Table(name="charts", title="目标报告图的尺寸", shape=list[PublishedBar], rows=list(_bars(account))),
         Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),

@@ -6,7 +6,7 @@ What a file said is read as plain text, so that a shape which today's rules refu
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import yaml
 
 from macros.records.repository import Commit, Gap, blobs, gap_of, git, published_ref
 
+_TARGETS = "data/targets.yml"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -42,10 +43,12 @@ class History:
     """All forms of all records, oldest first, by id.
 
     Attributes:
+        promises: the forms of targets.yml, oldest first, each with the day it came.
         gap: why the history, or a part of it, cannot be read; None where it can.
     """
 
     versions: Mapping[str, list[Version]] = field(default_factory=dict)
+    promises: Sequence[tuple[datetime.date, str]] = ()
     gap: Gap | None = None
 
     @property
@@ -77,7 +80,7 @@ def history(root: Path, folder: str, commit: str = "") -> History:
         return History(gap=gap)
     log = git(
         root, "log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--relative", "--raw",
-        "--no-abbrev", "--no-renames", "--format=C %H %ct", commit or published_ref(), "--", folder,
+        "--no-abbrev", "--no-renames", "--format=C %H %ct", commit or published_ref(), "--", folder, _TARGETS,
     )  # fmt: skip
     changes, of = [], Commit("", 0)
     for line in log.split("\n"):
@@ -91,9 +94,10 @@ def history(root: Path, folder: str, commit: str = "") -> History:
                 changes.append((file, of, blob))
     texts = blobs(root, list(dict.fromkeys(blob for *_, blob in changes)))
     versions: dict[str, list[Version]] = {}
+    promises = [(of.day, texts.get(blob, "")) for file, of, blob in changes if file == _TARGETS]
     for file, of, blob in changes:
         for record, (fields, lines) in records_in(texts.get(blob, "")).items():
             forms = versions.setdefault(record, [])
             if not forms or forms[-1].fields != fields or forms[-1].file != file:
                 forms.append(Version(file, of.name, of.day, fields, lines))
-    return History(versions)
+    return History(versions, promises)

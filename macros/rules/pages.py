@@ -36,6 +36,7 @@ NAMES = frozenset(
         "body_summary",
         "change_log",
         "disclosure",
+        "edition_list",
         "full_text",
         "home",
         "how_to_report",

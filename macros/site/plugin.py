@@ -24,8 +24,9 @@ from pymdownx.slugs import slugify
 from macros.issued.calls import rendered
 from macros.issued.navigation import navigation
 from macros.print.press import BookError, Prints, begin, qr
+from macros.published.earlier import Earlier
 from macros.published.feed import FEED, atom
-from macros.published.release import Release, release
+from macros.published.release import Release, earlier_release, release
 from macros.published.sbom import SBOM, sbom
 from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
@@ -35,6 +36,7 @@ from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
 from macros.site.render import REMARK, VIEWS, Renderer, kept_templates, page_of
 from macros.site.search import Index
+from macros.site.views.notices import notices
 from macros.site.views.reports import log_pages
 from macros.site.views.targets import home_of, is_split
 from macros.site.words import also, load_words, places
@@ -61,11 +63,14 @@ class Options:
     Attributes:
         progress: made-up records to show instead of data/progress.
         today: the day to judge on; the edition's own where none is given.
+        as_of: the day of an earlier edition to build; `earlier` holds its data while it is built.
         prints: whether the printed edition is set too.
     """
 
     progress: Path | None = None
     today: datetime.date | None = None
+    as_of: datetime.date | None = None
+    earlier: Earlier | None = None
     prints: bool = True
 
 
@@ -142,12 +147,11 @@ def define_env(env: MacrosPlugin) -> None:
     root = Path(env.project_dir)
     try:
         configured = settings(root).extra
-        made = release(
-            root,
-            progress=options.progress,
-            today=options.today,
-            site_url=env.conf.site_url,
-            imprint=configured.imprint,
+        site_url, imprint = env.conf.site_url, configured.imprint
+        made = (
+            earlier_release(options.earlier, site_url=site_url, imprint=imprint)
+            if options.earlier
+            else release(root, progress=options.progress, today=options.today, site_url=site_url, imprint=imprint)
         )
         words = load_words(Path(env.project_dir))
     except DataError as error:
@@ -198,6 +202,9 @@ def define_env(env: MacrosPlugin) -> None:
         BUILD: build,
         "source": account.project.plan.document,
         "edition": made.stamp,
+        "latest": made.editions[0].day if made.editions else None,
+        "notices": notices(made),
+        "log_pages": pages,
         "policy": policy(),
         "about": structured(made),
         "qr": qr,

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from macros.print.press import Prints
 from macros.published.release import Release
 from macros.records.plan import GOAL
-from macros.site.views import bodies, files, home, matrix, reports, targets, text
+from macros.site.views import bodies, editions, files, home, matrix, reports, targets, text
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
@@ -26,7 +26,8 @@ VIEWS: dict[str, Callable[..., object]] = {
     for view in (
         *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, text.audience_list),
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
-        *(reports.change_log, text.disclosure, text.full_text, home.home, reports.how_to_report, text.join_table),
+        *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
+        *(reports.how_to_report, text.join_table),
         *(targets.measure_table, files.open_data_files, targets.op_table, targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
         *(targets.result_table, targets.rule_list, files.site_zip, text.source_note, targets.target_table),

@@ -6,6 +6,7 @@ it. What depends on the repository is left out: the commit, its history and the 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import inspect
 import os
@@ -66,7 +67,7 @@ def edition(root: Path, progress: Path | None = PROGRESS) -> Release:
     with mock.patch.dict(os.environ, {"SOURCE_DATE_EPOCH": MOMENT}):
         made = release(root, progress=progress, today=TODAY, site_url="https://example.org/")
     stamp = made.stamp.model_copy(update={"commit": None, "history": None, "sources": []})
-    return Release(stamp=stamp, account=made.account, tables=made.tables, files=formats.files(stamp, made.tables))
+    return dataclasses.replace(made, stamp=stamp, files=formats.files(stamp, made.tables))
 
 
 def calls(made: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
