@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Release:
         account: the checked data seen on the edition's day.
         tables: the open data.
         files: the same as files: path below the site to content.
+        past: what the repository's history says of the records.
         editions: the days on which published records changed, newest first.
     """
 
@@ -41,6 +42,7 @@ class Release:
     account: Account
     tables: Sequence[Table]
     files: Mapping[str, bytes]
+    past: History = field(default_factory=History)
     editions: Sequence[Edition] = ()
 
     @cached_property
@@ -182,4 +184,4 @@ def _stamp(
 def _made(stamp: Stamp, account: Account, past: History) -> Release:
     made, earlier = tables.tables(account), editions(account, past)
     files = formats.files(stamp, made) | {it.path: it.file for it in earlier if it.path}
-    return Release(stamp=stamp, account=account, tables=made, files=files, editions=earlier)
+    return Release(stamp=stamp, account=account, tables=made, files=files, past=past, editions=earlier)
