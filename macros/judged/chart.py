@@ -54,7 +54,7 @@ def _value(outcome: Outcome, index: int) -> tuple[Decimal | None, str]:
     if not reading.has_figure:
         return None, reading.shown
     if outcome.target.op is Op.YEARLY_EVENT:
-        return Decimal(int(bool(reading.held))), reading.shown
+        return Decimal(int(bool(reading.held))), "已举办" if reading.held else "未举办"
     if outcome.target.op is Op.FULL_COVERAGE:
         return reading.covered, f"{number(reading.covered or Decimal(0))}/{number(reading.total or Decimal(0))}"
     return reading.value, f"{'累计' if reading.cumulative else ''}{number(reading.value or Decimal(0))}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from macros.judged.reading import ZERO, Reading, figure, read_year
+from macros.judged.reading import ZERO, Reading, beside, figure, read_year
 from macros.judged.result import RULES, Result
 from macros.records.progress import Report, Unavailable
 from macros.records.targets import Measure, Op, Period, Target, is_met, number
@@ -222,7 +222,8 @@ def _in_all(target: Target, results: list[YearResult], over: bool) -> Judged:
         since = max((reading.year for reading in figures if reading.cumulative), default=results[0].year)
         counted = [reading for reading in figures if reading.year >= since]
         value: Decimal | None = sum((reading.value or ZERO for reading in counted), ZERO)
-        shown = f"{number(value or ZERO)}{target.unit}"
+        said = sum((reading.said or ZERO for reading in counted), ZERO)
+        shown = beside(f"{number(value or ZERO)}{target.unit}", f"{number(said)}{target.unit}")
         each = "、".join(
             f"{'到' if r.cumulative else ''}{r.year}年{'累计' if r.cumulative else ''}{r.words}" for r in counted
         )

@@ -30,7 +30,9 @@ class Reading:
         cumulative: the value counts from the period's beginning.
         as_of: the day the figure was true; of several parts, the earliest.
         gaps: why a figure that falls short decides nothing yet, in words; empty where it decides.
-        shown: the figure, in Chinese; why there is none, where there is none.
+        said: the figure as it was reported, where somebody else found another one; else as `value`.
+        shown: the figure, in Chinese, with the reported one beside it where that differs; why there is none,
+            where there is none.
         words: the same with its day and its evidence.
     """
 
@@ -45,6 +47,7 @@ class Reading:
     cumulative: bool
     as_of: datetime.date
     gaps: tuple[str, ...]
+    said: Decimal | None
     shown: str
     words: str
 
@@ -100,8 +103,9 @@ def _source(target: Target, report: Report) -> str:
         parts.append("初步数")
     parts.append(f"来源：{report.evidence.title}" if report.evidence else "没有来源")
     words = "，".join(parts)
-    seen = verified(target, report)
-    return f"（{words}；{seen}）" if seen else f"（{words}）"
+    if seen := verified(target, report):
+        words += f"；{seen}" + ("，按核实的数判定" if found(target, report) else "")
+    return f"（{words}）"
 
 
 def told(target: Target, report: Report) -> str:
@@ -113,16 +117,14 @@ def told(target: Target, report: Report) -> str:
     return f"{figure(target, report)}{_source(target, report)}"
 
 
-def _judged(report: Report, field: str) -> Decimal | None:
-    """The figure that is compared: what somebody else found, else what was reported."""
-    seen = getattr(report.verification, field, None)
-    value: Decimal | None = seen if seen is not None else getattr(report, field)
-    return value
+def _total(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, ZERO) if known else None
 
 
-def _total(reports: Iterable[Report], field: str) -> Decimal | None:
-    values = [value for report in reports if (value := _judged(report, field)) is not None]
-    return sum(values, ZERO) if values else None
+def beside(judged: str, said: str) -> str:
+    """A figure by which is judged, with the reported one beside it where that is another one."""
+    return judged if judged == said else f"{judged}（核实；报告{said}）"
 
 
 def _counting(reports: list[Report]) -> list[Report]:
@@ -171,11 +173,15 @@ def read_year(
     held = latest.held
     if latest.verification is not None and latest.verification.held is not None:
         held = latest.verification.held
-    covered, total, value = _total(known, "covered"), _total(known, "total"), _total(known, "value")
+    covered, total, value = (_total(it.judged(field) for it in known) for field in ("covered", "total", "value"))
+    said = _total(it.value for it in known)
     words = "、".join(
         (name if shared else "") + told(target, report) for name, mine in counted.items() for report in mine
     )
-    shown = _figure(target, value, covered, total, held) if known else used[-1].unavailable or ""
+    shown = used[-1].unavailable or ""
+    if known:
+        reported = _total(it.covered for it in known), _total(it.total for it in known), latest.held
+        shown = beside(_figure(target, value, covered, total, held), _figure(target, said, *reported))
     if latest.benchmark is not None:
         shown += f"，对照{number(latest.benchmark)}%"
     if len(known) > 1:
@@ -192,6 +198,7 @@ def read_year(
         cumulative=any(report.basis is Basis.CUMULATIVE for report in known),
         as_of=min(report.day for report in (figures or last)),
         gaps=tuple(gaps),
+        said=said,
         shown=shown,
         words=words,
     )

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from macros.records.address import Address
 from macros.records.base import Figure, Gloss, Record, Text
+from macros.records.problem import Location
 
 Day = Annotated[datetime.date, Field()]
 # `task: 6` is a number to YAML: as text, a rule can say which task is meant.
@@ -181,6 +182,17 @@ class Report(Record):
     def about(self) -> str:
         """The id of the target or task it speaks of; "" for a withdrawal."""
         return self.target or self.task or ""
+
+    def judged(self, field: str) -> Decimal | None:
+        """The figure that is compared: what somebody else found, else what was reported."""
+        seen = getattr(self.verification, field, None)
+        value: Decimal | None = seen if seen is not None else getattr(self, field)
+        return value
+
+    def place(self, field: str) -> Location:
+        """Where that figure is written."""
+        found = getattr(self.verification, field, None) is not None
+        return self.at("verification", field) if found else self.at(field)
 
     @property
     def is_part(self) -> bool:

@@ -1,17 +1,14 @@
-"""Rules for reported figures: the right ones, none that cannot be true, none that can hardly be true."""
+"""Rules for reported figures: a record holds those that its target asks for, and nothing that means nothing."""
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from macros.records.problem import Mend, Problem
 from macros.records.progress import Basis, Report
-from macros.records.project import Filing, Project
-from macros.records.standing import standing
-from macros.records.targets import Measure, Op, Target, is_met, number
+from macros.records.project import Project
+from macros.records.targets import Measure, Op, Target
+from macros.rules.plausible import CHECKS as PLAUSIBLE
 
 _FIGURES = ("value", "benchmark", "covered", "total", "held")
 _KINDS = {
@@ -33,12 +30,6 @@ _EXAMPLE = {
     "state": "“state: 未开展”“state: 推进中”或者“state: 已完成”",
     "summary": "“summary: 做了什么”",
 }
-
-
-def counting(project: Project) -> list[Filing]:
-    """The records that count, in the order of the files."""
-    alive = standing(filing.report for filing in project.filings).counting
-    return [filing for filing in project.filings if filing.report.id in alive]
 
 
 def reports_hold_the_right_figures(project: Project) -> Iterator[Problem]:
@@ -69,10 +60,20 @@ def reports_hold_the_right_figures(project: Project) -> Iterator[Problem]:
         for field in ("statement", "cause", "next"):
             if report.task and getattr(report, field) is not None:
                 yield Problem(report.at(field), f"任务进展不能写 {field}", "把这些话写进 summary")
+        yield from _found_fits(report, kind, wanted)
         if report.cause and not report.statement:
             yield Problem(
                 report.at("cause"), "写了 cause（原因的类别），没有写 statement（说明）", "加一行“statement: 说明”"
             )
+
+
+def _found_fits(report: Report, kind: str, wanted: tuple[str, ...]) -> Iterator[Problem]:
+    """What was found when a figure was verified is of the same kind as the figure."""
+    may = [field for field in wanted if field not in ("benchmark", "state", "summary")]
+    for field in ("value", "covered", "total", "held"):
+        if getattr(report.verification, field, None) is not None and field not in may:
+            remedy = "改写成" + "、".join(_MEANING[it] for it in may) if may else f"删掉 {field}，把核实的情况写进 note"
+            yield Problem(report.at("verification", field), f"{kind}，核实的结果不能写 {field}", remedy)
 
 
 def _misplaced(report: Report, field: str, kind: str, words: str, target: Target | None) -> Problem:
@@ -88,51 +89,6 @@ def _misplaced(report: Report, field: str, kind: str, words: str, target: Target
     if not words:
         return Problem(at, wrong, f"有数就删掉 unavailable，没有数就删掉 {field} 这一行")
     return Problem(at, wrong, f"把 {field} 的内容改写成 {words}")
-
-
-def figures_can_be_true(project: Project) -> Iterator[Problem]:
-    """Whole numbers are whole, no share is above 100 %, no part is above its whole, and 0 of 0 is nothing."""
-    for report in (filing.report for filing in project.filings):
-        target = project.index.targets.get(report.target or "")
-        if target is None:
-            continue
-        percent = target.op is Op.ABOVE_BENCHMARK or target.unit == "%"
-        for holder, path in ((report, ()), (report.verification, ("verification",))):
-            for field in ("value", "benchmark", "covered", "total"):
-                figure = getattr(holder, field, None)
-                if figure is None:
-                    continue
-                at = report.at(*path, field)
-                if percent and figure > 100:
-                    yield Problem(at, f"{field} 是 {number(figure)}，比例不能超过 100%", "15% 写 15；核对这个数")
-                if not percent and figure != int(figure):
-                    yield Problem(at, f"{field} 是 {figure}，应为整数", "按实际个数、人数或次数写")
-            covered, total = getattr(holder, "covered", None), getattr(holder, "total", None)
-            total = total if total is not None else report.total
-            if covered is not None and total is not None and covered > total:
-                yield Problem(report.at(*path, "covered"), "已覆盖的数大于总数", "核对 covered 和 total")
-        if report.total == 0:
-            remedy = "写实际的总数；没有要覆盖的，删掉 covered 和 total，改写 unavailable: 不涉及 和 reason: 原因"
-            yield Problem(report.at("total"), "总数不能是 0", remedy)
-    yield from _parts_above_wholes(project)
-
-
-def part_of(project: Project, target: Target) -> Target | None:
-    """The target whose figure holds this one's: its sentence goes on with 其中 where the other's ends."""
-    whole = target.quote.partition("，其中")[0]
-    return next((t for t in project.targets if t.task == target.task and t.quote == whole and t != target), None)
-
-
-def _parts_above_wholes(project: Project) -> Iterator[Problem]:
-    said = {(f.report.target, f.report.as_of): f.report for f in counting(project) if f.report.value is not None}
-    for target in project.targets:
-        whole = part_of(project, target)
-        for (name, day), report in said.items():
-            other = said.get((whole.id, day)) if whole and name == target.id else None
-            value, most = report.value or Decimal(0), (other.value if other else None) or Decimal(0)
-            if whole and other and not report.is_part and value > most:
-                wrong = f"“{target.name}”是 {number(value)}，多于“{whole.name}”的 {number(most)}"
-                yield Problem(report.at("value"), wrong, f"原文写的是“其中”，不能更多；核对这一条和“{other.id}”")
 
 
 def special_fields_fit(project: Project) -> Iterator[Problem]:
@@ -184,95 +140,4 @@ def special_fields_fit(project: Project) -> Iterator[Problem]:
             yield Problem(report.at("verification", "checked_on"), wrong, "核对两个日期")
 
 
-def _ask(report: Report, wrong: str, remedy: str, field: str = "value") -> Problem:
-    return Problem(report.at(field), f"{wrong}，请核对", f"{remedy}；核对无误的，加一行“confirmed: 核对的依据”")
-
-
-def doubtful_figures_are_confirmed(project: Project) -> Iterator[Problem]:
-    """A figure ten times another year's or twenty times the promise, a running total that falls, and years
-    that pass the promise only by adding up what may be running totals are asked about.
-    """
-    filed: dict[str, list[Filing]] = defaultdict(list)
-    for filing in counting(project):
-        if filing.report.value is not None and filing.report.as_of:
-            filed[filing.report.target or ""].append(filing)
-    for target in project.targets:
-        series = sorted(filed[target.id], key=lambda filing: (filing.report.day, filing.report.id))
-        for filing in series:
-            value = filing.report.value or Decimal(0)
-            high = target.value is not None and value >= max(20 * target.value, Decimal(100)) and target.unit != "%"
-            if high and not filing.report.confirmed:
-                wrong = f"{number(value)}{target.unit} 是要求的 {int(value / (target.value or 1))} 倍"
-                yield _ask(filing.report, wrong, "看是否多写了零或者用错了单位")
-        whole = [filing for filing in series if not filing.report.is_part]
-        for before, after in itertools.pairwise(whole):
-            yield from _step(target, before, after)
-        yield from _same_year(target, whole)
-        yield from _running_total(target, whole)
-
-
-def _step(target: Target, before: Filing, after: Filing) -> Iterator[Problem]:
-    old, new = before.report.value or Decimal(0), after.report.value or Decimal(0)
-    if after.report.confirmed or before.report.basis is not after.report.basis:
-        return
-    if before.report.basis is Basis.CUMULATIVE and new < old:
-        yield _ask(
-            after.report,
-            f"累计数 {number(new)} 少于上一次的 {number(old)}",
-            "累计数不会减少；只是当年数的，把 basis 改成 new",
-        )
-    elif (
-        before.year == after.year
-        and target.measure is not Measure.STOCK
-        and after.report.basis is not Basis.INTERVAL
-        and new < old
-    ):
-        remedy = "从 1 月 1 日算起的数不会减少；只是上一次报告之后的数，两条都加一行“basis: interval”"
-        yield _ask(after.report, f"同一年后报的 {number(new)} 少于先报的 {number(old)}", remedy)
-    elif before.year != after.year and min(old, new) > 0 and max(old, new) >= max(10 * min(old, new), Decimal(30)):
-        yield _ask(
-            after.report,
-            f"{number(new)}{target.unit} 与上一次的 {number(old)}{target.unit} 相差十倍以上",
-            "看是否写错了位数或者单位",
-        )
-
-
-def _same_year(target: Target, whole: list[Filing]) -> Iterator[Problem]:
-    """Several reports a year without basis: the newest counts; asked where adding would change the result."""
-    if target.measure is Measure.STOCK or not target.op.numeric:
-        return
-    for _, group in itertools.groupby(whole, key=lambda filing: filing.year):
-        mine = [filing.report for filing in group]
-        if len(mine) < 2 or any(report.basis or report.confirmed for report in mine):
-            continue
-        last, total = mine[-1].value or Decimal(0), sum((report.value or Decimal(0) for report in mine), Decimal(0))
-        if target.yearly and is_met(target, total) and not is_met(target, last):
-            wrong = f"一年报了 {len(mine)} 次，没有写明从哪天算起：以最近一次为准没有达到，相加就达到"
-            remedy = "从 1 月 1 日算起的，各条加一行“basis: new”；从上一次报告之后算起的，各条加一行“basis: interval”"
-            yield Problem(mine[-1].at("value"), wrong, remedy)
-
-
-def _running_total(target: Target, whole: list[Filing]) -> Iterator[Problem]:
-    yearly = [list(group)[-1].report for _, group in itertools.groupby(whole, key=lambda filing: filing.year)]
-    if (
-        target.measure is not Measure.FLOW
-        or len(yearly) < 2
-        or any(report.basis or report.confirmed for report in yearly)
-    ):
-        return
-    values = [report.value or Decimal(0) for report in yearly]
-    rising = all(a <= b for a, b in itertools.pairwise(values))
-    if rising and is_met(target, sum(values, Decimal(0))) and not is_met(target, values[-1]):
-        listed = "、".join(map(number, values))
-        wrong = f"“{target.name}”各年报 {listed}，只增不减，相加才达到，可能是累计数，请核对"
-        ids = "、".join(report.id for report in yearly)
-        remedy = f"给 {ids} 各加一行：是当年数就写“basis: new”，是累计数就写“basis: cumulative”"
-        yield Problem(yearly[-1].at("value"), wrong, remedy, Mend("", "\n    basis: cumulative"))
-
-
-CHECKS = [
-    reports_hold_the_right_figures,
-    figures_can_be_true,
-    special_fields_fit,
-    doubtful_figures_are_confirmed,
-]
+CHECKS = [reports_hold_the_right_figures, special_fields_fit, *PLAUSIBLE]
