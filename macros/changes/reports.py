@@ -138,7 +138,8 @@ def _state(old: Release, report: PublishedReport, subject: str) -> Change:
 def _statement(report: PublishedReport, subject: str) -> Iterator[Change]:
     if report.statement:
         cause = f"（{report.cause.label}）" if report.cause else ""
-        after = f"；下一步：{report.next}" if report.next else ""
+        stop = "" if report.statement.endswith(("。", "！", "？", "；")) else "；"
+        after = f"{stop}下一步：{report.next}" if report.next else ""
         words = f"{subject}：{who(report)}说明{cause}：{report.statement}{after}"
         yield Change(kind=Kind.STATEMENT, about=report.id, words=words)
 

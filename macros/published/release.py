@@ -6,8 +6,8 @@ import datetime
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -153,6 +153,20 @@ def beside(folder: Path, like: Release) -> Release:
         history=like.stamp.history,
     )
     return _made(stamp, account, like.past)
+
+
+def without(whole: Release, ids: Collection[str]) -> Release:
+    """The same release as if some of its records had not been reported; nor what corrects or withdraws them."""
+    project, gone = whole.account.project, set(ids)
+    while more := {f.report.id for f in project.filings if {f.report.corrects, f.report.withdraws} & gone} - gone:
+        gone |= more
+    files = [
+        replace(file, content=file.content.model_copy(update={"records": kept}))
+        for file in project.files
+        for kept in [[record for record in file.content.records if record.id not in gone]]
+    ]
+    account = Account(replace(project, files=files), whole.account.today, whole.account.first_days)
+    return _made(whole.stamp.model_copy(update={"data_as_of": account.data_as_of}), account, whole.past)
 
 
 def _stamp(

@@ -69,6 +69,15 @@ class Government(Record):
     ColumnType: dict[str, Plain] | None = None
 
 
+class Letter(Record):
+    """What an office's letters carry; what is not given is left blank, and marked so."""
+
+    number: Plain | None = Field(default=None, alias="发文字号")
+    to: Plain | None = Field(default=None, alias="主送")
+    by: Plain | None = Field(default=None, alias="署名")
+    day: Plain | None = Field(default=None, alias="成文日期")
+
+
 class Extra(Record):
     """The office's own settings."""
 
@@ -76,6 +85,7 @@ class Extra(Record):
     footer: Footer | None = None
     government: Government | None = None
     imprint: dict[str, Plain] = Field(default_factory=dict)
+    letter: Letter = Field(default_factory=Letter)
 
     def shown(self) -> dict[str, Any]:
         """The settings as the page's frame reads them."""
