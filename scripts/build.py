@@ -64,11 +64,18 @@ def main() -> int:
     parser.add_argument("--progress", type=Path, help="made-up records to show, for a demonstration")
     parser.add_argument("--today", type=given_day, help="YYYY-MM-DD to judge on")
     parser.add_argument("--as-of", type=given_day, help="YYYY-MM-DD: an earlier edition, as the repository has it")
+    parser.add_argument("--published", default="", help="where git tells no history: the site's progress.json")
     parser.add_argument("--no-print", action="store_true", help="leave the printed edition out")
     args = parser.parse_args()
     gc.set_threshold(100_000)  # nearly all that a build makes lives to its end: looking through it is in vain
     progress = args.progress and args.progress.resolve()
-    options = Options(progress=progress, today=args.today, as_of=args.as_of, prints=not args.no_print)
+    options = Options(
+        progress=progress,
+        today=args.today,
+        as_of=args.as_of,
+        published=args.published,
+        prints=not args.no_print,
+    )
     return replace(args.site.resolve(), options)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from macros.published.before import past_of
 from macros.published.release import release
 from macros.records.history import history
 from macros.records.load import PROGRESS
@@ -204,3 +206,78 @@ def test_a_branch_that_was_not_fetched_says_so(kept: Path, monkeypatch: pytest.M
 def test_a_machine_without_git_says_so(kept: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "没有安装 git" in refused(kept).wrong
+
+
+def test_a_change_is_refused_where_only_the_published_site_tells_the_past(tiny: Path, tmp_path: Path) -> None:
+    """A copy without history is compared with the site's progress.json."""
+    published = tmp_path / "progress.json"
+    published.write_bytes(release(tiny).files["open-data/progress.json"])
+    load_checked(tiny, past=past_of(tiny, str(published)))
+    verified = "verification: {method: 现场核实, by: 各镇人民政府, checked_on: 2025-04-01}"
+    edit(tiny, "held: true", f"held: true\n    {verified}")
+    load_checked(tiny, past=past_of(tiny, str(published)))
+    edit(tiny, "value: 1\n", "value: 3\n")
+    with pytest.raises(DataError) as error:
+        load_checked(tiny, past=past_of(tiny, str(published)))
+    (problem,) = error.value.problems
+    assert "公开过的记录“2024-alpha-fairs”被改动：value 从“1”改成了“3”" in problem.wrong
+    text = (tiny / FILE).read_text(encoding="utf-8")
+    start, end = text.index("  - id: 2024-alpha-fairs\n"), text.index("  - id: 2024-alpha-fairs-2")
+    (tiny / FILE).write_text(text[:start] + text[end:], encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_checked(tiny, past=past_of(tiny, str(published)))
+    assert "被删掉了" in str(error.value)
+
+
+def test_what_the_published_site_gives_back_mends_the_file(tiny: Path, tmp_path: Path) -> None:
+    published = tmp_path / "progress.json"
+    published.write_bytes(release(tiny).files["open-data/progress.json"])
+    text = (tiny / FILE).read_text(encoding="utf-8")
+    (tiny / FILE).write_text(text[: text.index("  - id: 2024-alpha-contest")], encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_checked(tiny, past=past_of(tiny, str(published)))
+    pasted(tiny, error.value.problems[0].remedy)
+    load_checked(tiny, past=past_of(tiny, str(published)))
+    assert "withdraws: 2024-alpha-contest" in (tiny / FILE).read_text(encoding="utf-8")
+
+
+def test_the_published_site_tells_the_day_of_publication(kept: Path, tmp_path: Path) -> None:
+    published = tmp_path / "progress.json"
+    published.write_bytes(release(kept).files["open-data/progress.json"])
+    (kept / ".git").rename(tmp_path / "away")
+    made = release(kept, published=str(published))
+    assert {day.isoformat() for day in made.account.first_days.values()} == {"2025-03-04"}
+    assert "不在版本库里" in (made.stamp.history or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (b"<html>", "不是 JSON"),
+        (b'{"a": 1}', "应当是一列"),
+        (b'[{"id": "2024-alpha-x"}]', "第 1 条的字段不对"),
+        (None, "读不到以前公开的记录"),
+    ],
+)
+def test_what_is_no_published_file_is_refused(tiny: Path, tmp_path: Path, content: bytes | None, wrong: str) -> None:
+    published = tmp_path / "progress.json"
+    if content is not None:
+        published.write_bytes(content)
+    with pytest.raises(DataError, match=wrong):
+        past_of(tiny, str(published))
+
+
+def test_a_record_that_stands_twice_is_no_published_file(tiny: Path, tmp_path: Path) -> None:
+    rows = json.loads(release(tiny).files["open-data/progress.json"])
+    (tmp_path / "progress.json").write_text(json.dumps([rows[0], rows[0]]), encoding="utf-8")
+    with pytest.raises(DataError, match="有两条"):
+        past_of(tiny, str(tmp_path / "progress.json"))
+
+
+def test_git_goes_before_the_published_site(kept: Path) -> None:
+    assert past_of(kept, "/no/such/file").gap is None
+
+
+def test_a_figure_written_another_way_is_the_same_figure(kept: Path) -> None:
+    edit(kept, "covered: 3\n", "covered: 3.0\n")
+    load_checked(kept)

@@ -72,7 +72,7 @@ class Edition:
 def _form(report: Report, past: History, day: datetime.date) -> Report:
     """A record as it stood on a day: what was added later is not in it."""
     forms = past.versions.get(report.id, [])
-    then = [form for form in forms if form.day <= day]
+    then = [form for form in forms if form.day and form.day <= day]
     if not then or then[-1] is forms[-1]:
         return report
     text = "\n".join(["body: x", "records:", *then[-1].lines]) + "\n"
@@ -118,12 +118,12 @@ def editions(account: Account, past: History) -> list[Edition]:
     known = past.first_days if not project.demo else {it.report.id: account.news(it) for it in project.filings}
     first = {it.report.id: known[it.report.id] for it in project.filings if it.report.id in known}
     changed: dict[datetime.date, str] = dict.fromkeys(sorted(set(first.values())), "")
-    forms = [(name, form) for name in first for form in past.versions.get(name, ())]
+    forms = [(form.day, name, form.commit) for name in first for form in past.versions.get(name, ()) if form.day]
     amended: dict[datetime.date, set[str]] = defaultdict(set)
-    for name, form in sorted(forms, key=lambda it: it[1].day):
-        changed[form.day] = form.commit[:12]
-        if form.day > first[name]:
-            amended[form.day].add(name)
+    for day, name, commit in sorted(forms, key=lambda it: it[0]):
+        changed[day] = commit[:12]
+        if day > first[name]:
+            amended[day].add(name)
     news: dict[datetime.date, list[Filing]] = defaultdict(list)
     for filing in account.changes:
         if filing.report.id in first:

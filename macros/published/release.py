@@ -13,12 +13,13 @@ from pathlib import Path
 
 from macros.judged.account import Account
 from macros.published import formats, tables
+from macros.published.before import past_of
 from macros.published.earlier import Earlier, as_it_stood
 from macros.published.editions import Edition, editions
 from macros.published.formats import Table
 from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
-from macros.records.history import History, history
-from macros.records.load import DATA, PROGRESS
+from macros.records.history import History
+from macros.records.load import DATA
 from macros.records.problem import DataError, Location, Problem
 from macros.records.repository import date_of, git, is_tracked
 from macros.records.settings import settings
@@ -89,6 +90,7 @@ def release(
     progress: Path | None = None,
     today: datetime.date | None = None,
     as_of: datetime.date | None = None,
+    published: str = "",
     site_url: str | None = None,
     imprint: Mapping[str, str] | None = None,
 ) -> Release:
@@ -99,6 +101,7 @@ def release(
         progress: made-up records to take instead of data/progress.
         today: the day to judge on; the day of the build where none is given.
         as_of: an earlier day: the data as the repository's last version up to it has them, judged on it.
+        published: where git tells no history, path or address of the published open-data/progress.json.
         site_url: where the site is published, ending in a slash.
         imprint: who makes the edition, as configured: heading to words.
 
@@ -111,7 +114,7 @@ def release(
             raise DataError([Problem(Location(DATA), wrong, "不要同时写别的日期或者演示数据的文件夹")])
         with as_it_stood(root, as_of) as old:
             return earlier_release(old, site_url=site_url, imprint=imprint)
-    past = history(root, PROGRESS)
+    past = past_of(root, published)
     project = load_checked(root, progress, today, past)
     # Not the commit's day: a commit of the last year would say 推进中 for ever.
     account = Account(project, project.today, {} if project.demo else past.first_days)

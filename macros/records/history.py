@@ -25,22 +25,22 @@ class Version:
 
     Attributes:
         file: its file, relative to the project's root.
-        commit: the commit that brought this form.
-        day: of that commit, in China.
+        commit: the commit that brought this form; "" where git does not tell.
+        day: of that commit, in China; None where it is not known.
         fields: the record, every value a text, list or mapping.
         lines: the record's own lines in its file.
     """
 
     file: str
     commit: str
-    day: datetime.date
+    day: datetime.date | None
     fields: Mapping[str, Any]
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class History:
-    """All forms of all records, oldest first, by id.
+    """All forms of all records that are known, oldest first, by id.
 
     Attributes:
         promises: the forms of targets.yml, oldest first, each with the day it came.
@@ -53,8 +53,8 @@ class History:
 
     @property
     def first_days(self) -> Mapping[str, datetime.date]:
-        """The day each record first stood in the published branch; nothing where the history has a gap."""
-        return {} if self.gap else {name: forms[0].day for name, forms in self.versions.items()}
+        """The day each record was first published, where that is known."""
+        return {name: forms[0].day for name, forms in self.versions.items() if forms[0].day}
 
 
 def records_in(text: str) -> dict[str, tuple[dict[str, Any], tuple[str, ...]]]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from macros.records.address import ADDRESS, wrong_with
+from macros.records.address import ADDRESS, Address, wrong_with
 from macros.records.base import Record, Text
 from macros.records.load import parse
 from macros.records.problem import DataError, Problem
@@ -79,13 +79,19 @@ class Letter(Record):
 
 
 class Extra(Record):
-    """The office's own settings."""
+    """The office's own settings.
+
+    Attributes:
+        published: address of the site's open-data/progress.json: where git tells no history, what was published
+            is compared with that.
+    """
 
     feedback: Annotated[str, AfterValidator(_is_feedback)] = ""
     footer: Footer | None = None
     government: Government | None = None
     imprint: dict[str, Plain] = Field(default_factory=dict)
     letter: Letter = Field(default_factory=Letter)
+    published: Address | None = None
 
     def shown(self) -> dict[str, Any]:
         """The settings as the page's frame reads them."""

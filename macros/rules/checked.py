@@ -36,9 +36,8 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
 ]
 
 
-def held(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
-    """Load the data and hold it to every rule but that of the repository's history."""
-    project = load(root, progress, today)
+def _found(project: Project) -> tuple[list[Problem], int]:
+    """What every rule but that of the history finds, and how many problems were counted besides."""
     problems: list[Problem] = []
     more = 0
     for check in CHECKS:
@@ -47,6 +46,13 @@ def held(root: Path, progress: Path | None = None, today: datetime.date | None =
         except DataError as error:  # a page or the issued text itself cannot be read
             problems += error.problems
             more += error.more
+    return problems, more
+
+
+def held(root: Path, progress: Path | None = None, today: datetime.date | None = None) -> Project:
+    """Load the data and hold it to every rule but that of the repository's history."""
+    project = load(root, progress, today)
+    problems, more = _found(project)
     if problems:
         raise DataError(problems, more)
     return project
@@ -64,10 +70,12 @@ def load_checked(
         past: what was published before; the repository's history where none is given.
 
     Raises:
-        DataError: with all problems at once; shapes first, for rules need whole records; then rules; then
-            what was published before.
+        DataError: with all problems at once; shapes first, for rules need whole records; then rules and what
+            was published before.
     """
-    project = held(root, progress, today)
-    if problems := list(published_records_stay(project, past, holds=held)):
-        raise DataError(problems)
+    project = load(root, progress, today)
+    problems, more = _found(project)
+    problems += published_records_stay(project, past, holds=held)
+    if problems:
+        raise DataError(problems, more)
     return project

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,16 @@ def _same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
             kept["evidence"] = {k: v for k, v in evidence.items() if k in before or k not in _EVIDENCE_MAY_COME}
         return kept
 
-    return bare(old) == bare(new)
+    return bool(_plain(bare(old)) == _plain(bare(new)))
+
+
+def _plain(value: Any) -> Any:
+    """The same with figures as numbers: 15.80 says what 15.8 does."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return Decimal(value) if re.fullmatch("[0-9]{1,30}([.][0-9]{1,30})?", value) else value
 
 
 def _free(name: str, used: set[str]) -> str:
@@ -92,7 +103,7 @@ def published_records_stay(
 
 
 def _problem(old: Version, name: str, here: Any, places: Mapping[str, Any], used: set[str]) -> Problem:
-    since = f"（{old.day} 公开）"
+    since = f"（{old.day} 公开）" if old.day else ""
     original = "\n".join(old.lines)
     if here is None or here[0] != old.file:
         at = Location(here[0]) if here else Location(old.file)

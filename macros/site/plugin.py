@@ -64,6 +64,7 @@ class Options:
         progress: made-up records to show instead of data/progress.
         today: the day to judge on; the edition's own where none is given.
         as_of: the day of an earlier edition to build; `earlier` holds its data while it is built.
+        published: where git tells no history, path or address of the published open-data/progress.json.
         prints: whether the printed edition is set too.
     """
 
@@ -71,6 +72,7 @@ class Options:
     today: datetime.date | None = None
     as_of: datetime.date | None = None
     earlier: Earlier | None = None
+    published: str = ""
     prints: bool = True
 
 
@@ -151,7 +153,14 @@ def define_env(env: MacrosPlugin) -> None:
         made = (
             earlier_release(options.earlier, site_url=site_url, imprint=imprint)
             if options.earlier
-            else release(root, progress=options.progress, today=options.today, site_url=site_url, imprint=imprint)
+            else release(
+                root,
+                progress=options.progress,
+                today=options.today,
+                published=options.published or configured.published or "",
+                site_url=site_url,
+                imprint=imprint,
+            )
         )
         words = load_words(Path(env.project_dir))
     except DataError as error:
