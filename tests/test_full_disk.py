@@ -31,7 +31,9 @@ head -c "$(( (free - room) * 1024 ))" /dev/zero > "$volume/../filling" && cp "$v
 "$@"; echo "exit $?"
 rm "$volume/filling"
 after=$(cd "$volume" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
-[ "$before" = "$after" ] && echo unchanged || { echo "$before" > "$volume.before"; echo "$after" | diff "$volume.before" - ; }
+[ "$before" = "$after" ] && echo unchanged && exit
+echo "$before" > "$volume.before"
+echo "$after" | diff "$volume.before" -
 """
 
 
