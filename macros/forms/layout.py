@@ -11,8 +11,10 @@ On 填报表 (rows and columns counted from 1):
 - A row is known by three marks: its `about` in the hidden column ID, the defined name `defined(about)` that
   speaks of the row's cell under `value`, and `number` printed in the first column.
 
-Who the workbook is for stands in a hidden sheet MARKS (key, value a row), in the custom document properties
-under the same keys, and printed in the footer and row 2 as `printed_mark`.
+Who the workbook is for stands in a hidden sheet MARKS, in the custom document properties under the same keys, and
+printed in the footer as `printed_mark`. A row of MARKS is: name of the sheet, `about`, key, text. Without
+`about` the key is one of `marks(form)`; with it, it is a column's, and the text is what the cell held of
+itself when the workbook was made, where its row had been reported: the live check compares with it.
 """
 
 from __future__ import annotations
@@ -36,10 +38,12 @@ HEAD = 4
 FOOT = ("填报人", "审核人", "单位负责人", "电话", "日期", "盖章处")
 """Below the rows. Read for the internal folder only, but for the date: that is the day of the report."""
 
-NUMBER, CHECK, ID = "number", "check", "id"
-"""Columns that hold no field of a record: the printed number, the live check, the hidden id."""
+NUMBER, CHECK, ID, OPEN, FAULTS = "number", "check", "id", "open", "faults"
+"""Columns that hold no field of a record: the printed number, the live check; hidden the id, how many cells of
+the row are open, and what is wrong in it."""
+HIDDEN = (ID, OPEN, FAULTS)
 
-_HEADS: Mapping[str, str] = {
+HEADS: Mapping[str, str] = {
     NUMBER: "序号",
     "task": "任务",
     "target": "指标",
@@ -59,6 +63,8 @@ _HEADS: Mapping[str, str] = {
     "evidence": "佐证材料（名称、文号或网址）",
     CHECK: "检查",
     ID: "编号",
+    OPEN: "还缺几格",
+    FAULTS: "检查明细",
 }
 
 
@@ -79,7 +85,7 @@ class Column:
 def columns(form: Form) -> Sequence[Column]:
     """The form's columns from the left: those that no row of it can fill are left out."""
     used = {key for request in form.asked for key in request.cells}
-    return [Column(key, head, key in used) for key, head in _HEADS.items() if key in used or key not in KEYS]
+    return [Column(key, head, key in used) for key, head in HEADS.items() if key in used or key not in KEYS]
 
 
 def defined(about: str) -> str:

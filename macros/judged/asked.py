@@ -43,7 +43,7 @@ class Request:
         current: the recipient's own record of this round that counts: an answer that differs from it
             corrects it.
         reporter: who reports it instead: the row is read-only then; "" where the recipient is asked.
-        arranged: the reporter is arranged in reporting.yml (区科协的填报安排，非方案原文).
+        arranged: the reporter is arranged in reporting.yml, not in the issued text.
     """
 
     about: str
@@ -81,7 +81,7 @@ class Form:
         name: the recipient's name on the round's day.
         asked: the rows to fill, in printed order.
         shown: the rows of the same tasks that others report, read-only.
-        arranged: an arrangement says who reports what.
+        arranged: in what words an arrangement says who reports what; "" where there is none.
         demo: the data are made up.
     """
 
@@ -92,7 +92,7 @@ class Form:
     name: str
     asked: Sequence[Request]
     shown: Sequence[Request]
-    arranged: bool
+    arranged: str
     demo: bool
 
     @property
@@ -158,9 +158,10 @@ def _printed(account: Account, task: Task | None, target: Target | None) -> str:
     return f"{task.number if task else '目标'}.{place}"
 
 
-def _since(account: Account, asked: Round) -> datetime.date:
-    """The last day that belongs to the round before, in the same year."""
-    before = [each.as_of for each in rounds(account) if each.year == asked.year and each.as_of < asked.as_of]
+def _since(account: Account, asked: Round, target: Target | None) -> datetime.date:
+    """The last day that belongs to the round before that asked for the same, in the same year."""
+    same = [each for each in rounds(account) if each.year == asked.year and _wanted(account, each, target)]
+    before = [each.as_of for each in same if each.as_of < asked.as_of]
     return max(before, default=datetime.date(asked.year - 1, 12, 31))
 
 
@@ -187,20 +188,23 @@ class _Asking:
     def request(self, task: Task | None, target: Target | None, reporter: str = "") -> Request:
         """The row of one target or task."""
         about = target.id if target else task.id if task else ""
-        project, since = self.account.project, _since(self.account, self.round)
+        project, since = self.account.project, _since(self.account, self.round, target)
         filed = sorted(self.account.effective_about.get(about, ()), key=lambda f: (f.report.day, f.report.reported_on))
         here = [f for f in filed if since < f.report.day <= self.round.as_of and f.year == self.round.year]
         own = [filing for filing in here if self._mine(filing)]
-        before = [filing for filing in filed if filing.report.day <= since]
+        # A figure of an earlier day that came before this round is a report of its own, not its answer.
+        day = self.round.as_of
+        answers = [f for f in own if f.report.day == day or f.report.reported_on >= day]
+        earlier = [f for f in filed if f.report.day <= since or (f in own and f not in answers)]
         if self.member:
-            before = [filing for filing in before if self._mine(filing)]
+            earlier = [filing for filing in earlier if self._mine(filing)]
         whole = [filing for filing in here if filing.report.target and not filing.report.is_part]
         arranged = about in project.reporter_of
         others = [filing for filing in whole if not self._mine(filing)]
         if not reporter and not own and others:
             reporter = self.account.reporter(others[-1].report)
-        earlier = (here or before) if reporter else before
-        last = earlier[-1] if earlier else None
+        seen = (here or earlier) if reporter else earlier
+        last = seen[-1] if seen else None
         responsible = project.index.responsible.get(target.task, ()) if target else ()
         scope = Scope.WHOLE
         if self.member:
@@ -218,7 +222,7 @@ class _Asking:
             year=self.round.year,
             last=last,
             last_words=_told(self.account, last),
-            current=own[-1] if own else None,
+            current=answers[-1] if answers else None,
             reporter=reporter,
             arranged=arranged,
         )
@@ -269,7 +273,7 @@ def forms(account: Account, asked: Round) -> Sequence[Form]:
                         name=member.name if member else body.name_on(asked.as_of),
                         asked=fill,
                         shown=[row for row in rows if row.reporter],
-                        arranged=account.project.reporting is not None,
+                        arranged=account.project.reporting.words if account.project.reporting else "",
                         demo=account.project.demo,
                     )
                 )

@@ -20,8 +20,8 @@ A cell is a text under a column's key. Nothing is coerced: a cell means what sta
 
 `Scope.PART` (a member of a collective): `member` is the member's name; figures are parts. `reported_on` is the date
 at the form's foot. A row whose cells are all empty or as they were prefilled is not answered: no record, no fault.
-A row that says what its current record says is that record: no new one. Any other row with a current record is a
-correction of it (`corrects`), for which `why` is needed.
+A row that says what its current record says is that record: no new one. A row of another day than its current record
+is another report. Any other row with a current record is a correction of it (`corrects`), for which `why` is needed.
 With a status that says there is no figure, `value` and `second` stay empty; `as_of` and `evidence` are needed.
 """
 
@@ -122,7 +122,7 @@ def cells(kind: Kind, scope: Scope, target: Target | None, as_of: datetime.date)
     if scope is Scope.EITHER:
         found["scope"] = Cell(needed=True, options=tuple(SCOPES))
     if words := bases(target):
-        found["basis"] = Cell(needed=True, options=words, given=words[0])
+        found["basis"] = Cell(options=words, given=words[0])
     found["as_of"] = Cell(needed=True, given=as_of.isoformat())
     found["progress"] = Cell(needed=kind is Kind.STATE)
     found |= {"problem": Cell(), "next": Cell(), "why": Cell(), "evidence": Cell(needed=True)}

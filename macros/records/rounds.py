@@ -61,7 +61,7 @@ class Rounds(Record):
 
 
 class Reporter(Record):
-    """Which body reports a target's figure or a task's state, as 区科协 has arranged it.
+    """Which body reports a target's figure or a task's state, by arrangement.
 
     Attributes:
         target, task: an id; one of the two.
@@ -83,11 +83,14 @@ class Reporting(Record):
 
     Attributes:
         demo: it is made up; such files live only below tests/.
+        by: who has arranged it.
     """
 
     demo: bool = False
+    by: Text
     reporters: list[Reporter]
 
-
-ARRANGED = "区科协的填报安排，非方案原文"
-"""Stands wherever an arrangement is shown."""
+    @property
+    def words(self) -> str:
+        """Stands wherever the arrangement is shown, as in 区科协的填报安排，非方案原文."""
+        return f"{self.by}的填报安排，非方案原文"
