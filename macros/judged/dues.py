@@ -11,7 +11,7 @@ from functools import cached_property
 from macros.records.bodies import Body
 from macros.records.plan import GOAL, Task
 from macros.records.project import Filing, Project
-from macros.records.targets import Measure, Target
+from macros.records.targets import Target
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,8 @@ def duties(project: Project, body: Body, day: datetime.date) -> Iterator[tuple[T
 
 
 def yearly_duty(project: Project, target: Target | None, year: int) -> bool:
-    """Whether it is due for a year: targets judged year by year, flows and states are due every year, levels
-    at the period's end.
-    """
-    return target is None or target.yearly or target.measure is Measure.FLOW or year == project.plan.years[-1]
+    """Whether it is due for a year: a target as it says itself, a task's state every year."""
+    return target is None or target.due_in(year, project.plan.years)
 
 
 def body_years(

@@ -5,6 +5,7 @@ Every enum member carries its Chinese gloss, so that pages and method notes prin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -85,6 +86,10 @@ class Target(Record):
     def yearly(self) -> bool:
         """Whether each year is judged by itself."""
         return self.period in (Period.EVERY_YEAR, Period.WHOLE_PERIOD)
+
+    def due_in(self, year: int, years: Sequence[int]) -> bool:
+        """Whether it is due for a year: judged year by year or a flow, every year; a level, in the last of `years`."""
+        return self.yearly or self.measure is Measure.FLOW or year == years[-1]
 
     @property
     def figure(self) -> str:

@@ -15,7 +15,7 @@ from macros.records.load import load
 from macros.records.problem import DataError, Problem
 from macros.records.project import Project
 from macros.records.settings import settings
-from macros.rules import bodies, pages, privacy, progress, targets, text
+from macros.rules import bodies, pages, privacy, progress, rounds, targets, text
 from macros.rules.published import published_records_stay
 
 
@@ -31,6 +31,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     *bodies.CHECKS,
     *targets.CHECKS,
     *progress.CHECKS,
+    *rounds.CHECKS,
     *privacy.CHECKS,
     settings_are_right,
 ]
