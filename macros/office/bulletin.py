@@ -19,7 +19,7 @@ from macros.judged.judge import promise
 from macros.office.keep import keep
 from macros.office.word import Blank, Block, Grid, Heading, Paragraph, Text, docx
 from macros.published.release import Release, without
-from macros.records.rounds import ARRANGED, Asks, Round
+from macros.records.rounds import Asks, Round
 from macros.records.settings import Letter
 
 DEMO = "演示数据（虚构），与实际工作无关"
@@ -83,8 +83,8 @@ def _asked(it: Standing) -> Iterator[Block]:
     meaning = asked.asks.meaning if asked.asks is not Asks.STATES else asked.asks.label
     rows, cells = sum(len(form.asked) for form in it.forms), sum(form.needed for form in it.forms)
     yield Paragraph(f"要报的是：{meaning}。共 {len(it.forms)} 张表、{rows} 项，要填的格 {cells} 个。")
-    if any(form.arranged for form in it.forms):
-        yield Paragraph(f"哪个单位报哪一项，是{ARRANGED}。")
+    if arranged := next((form.arranged for form in it.forms if form.arranged), ""):
+        yield Paragraph(f"哪个单位报哪一项，是{arranged}。")
     else:
         yield Paragraph("没有安排哪个单位报哪一项：任务列出的责任单位都可以报，别的单位已经报了的数不再要求。")
 
