@@ -15,10 +15,11 @@ import yaml
 from macros.issued.pages import head_of, pages
 from macros.issued.split import split
 from macros.records.bodies import Body
-from macros.records.load import BODIES, PLAN, SOURCE, parse
+from macros.records.load import BODIES, PLAN, SOURCE, TARGETS, parse
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
 from macros.records.reading import read
+from macros.records.targets import Target
 from macros.records.writing import finish, write_files
 from macros.records.yaml_lines import decode, load_yaml
 
@@ -29,13 +30,14 @@ def split_plan(root: Path) -> None:
     """Write plan.yml and every page below `root`.
 
     Raises:
-        DataError: the text or bodies.yml cannot be read, a page lost its dividing line, or the system
+        DataError: the text, bodies.yml or targets.yml cannot be read, a page lost its dividing line, or the system
             refused a file; then nothing is changed.
     """
     finish(root)
     cut = split(read(root, SOURCE))
     bodies = parse(load_yaml(root, BODIES), list[Body], BODIES)
-    wanted = list(pages(parse(cut, Plan, PLAN), bodies))
+    targets = parse(load_yaml(root, TARGETS), list[Target], TARGETS)
+    wanted = list(pages(parse(cut, Plan, PLAN), bodies, targets))
     problems, texts = [], {}
     for page in wanted:
         file = f"docs/{page.path}"

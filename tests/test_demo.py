@@ -156,10 +156,11 @@ def test_charts_stand_beside_a_table_and_say_what_they_show(demo: Path) -> None:
 def test_report_status_links_to_the_record(demo: Path) -> None:
     status = page(demo, "reports.html").find_class("status")[0]
     assert len(status.findall("tbody/tr")) == 23
-    ids = {element.get("id") for element in page(demo, "changes.html").iter() if element.get("id")}
-    links = [link.get("href") for link in status.iter("a") if "changes" in link.get("href")]
-    assert links
-    assert all(link.partition("#")[2] in ids for link in links)
+    links = [link.get("href").split("#") for link in status.iter("a") if "#" in link.get("href")]
+    assert len(links) > 20
+    for where, record in links:
+        row = page(demo, where).get_element_by_id(record)
+        assert row.tag == "tr"
     text = " ".join(status.text_content().split())
     assert {"已报", "部分", "未报"} <= set(re.findall("已报|部分|未报", text))
 
@@ -211,3 +212,38 @@ def test_each_kind_of_record_is_shown(demo: Path) -> None:
     body = article(demo, "bodies/data-resources.html")
     assert "原文：区数据资源局（2024年3月15日更名为区数据局（演示），依据：机构改革演示文件（虚构））" in body
     assert "2024年3月15日并入区应急管理局" in article(demo, "matrix.html")
+
+
+def test_every_record_has_an_address_for_good(demo: Path) -> None:
+    """The page of what it speaks of, with its own id: no length of the log moves it, and the data say it."""
+    rows = published(demo, "progress")
+    assert len(rows) > 60
+    for row in rows:
+        where, record = row["page"].split("#")
+        assert record == row["id"]
+        assert where in (f"targets/{row['subject']}.html", f"tasks/{row['subject']}.html")
+        line = page(demo, where).get_element_by_id(record)
+        assert row["reported_on"] in line.text_content()
+    for row in published(demo, "outcomes"):
+        assert page(demo, row["page"]).find(".//h1").get("id") == row["target"]
+
+
+def test_a_target_s_page_tells_all_there_is(demo: Path) -> None:
+    skilled = article(demo, "targets/t07-skilled.html")
+    for words in (
+        "到2025年不少于200人",
+        "达到",
+        "203＞200",
+        "195人",
+        "已由 2026-03-05 的报告更正",
+        "漏计8人",
+        "区总工会",
+    ):
+        assert words in skilled, words
+    tours = page(demo, "targets/t15-tours.html")
+    assert [row.findtext("th") for row in tours.xpath("//table[caption[@id='years']]/tbody/tr")] == [
+        *("2022", "2023", "2024", "2025")
+    ]
+    assert len(tours.find_class("chart")) == 2  # the figure and its picture
+    links = {link.get("href") for link in tours.find(".//article").iter("a")}
+    assert {"../targets.html", "../tasks/t15.html", "../method.html"} <= links

@@ -97,8 +97,9 @@ def test_every_page_has_one_place_in_the_navigation() -> None:
     project = load_checked(ROOT)
     docs = ROOT / "docs"
     pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-    assert sorted(paths(navigation(project.plan, project.bodies, [*pages, "new.md"]))) == sorted([*pages, "new.md"])
-    order = paths(navigation(project.plan, project.bodies, pages))
+    placed = paths(navigation(project.plan, project.bodies, project.targets, [*pages, "new.md"]))
+    assert sorted(placed) == sorted([*pages, "new.md"])
+    order = paths(navigation(project.plan, project.bodies, project.targets, pages))
     assert [path for path in order if path.startswith("tasks/")] == [f"tasks/{t.id}.md" for t in project.plan.tasks]
 
 
@@ -110,7 +111,7 @@ def test_labels_are_titles(site: Path) -> None:
     for href, label in links:
         page = (site / "tasks" / href).resolve()
         title = re.search(r'name="ArticleTitle" content="([^"]+)"', page.read_text(encoding="utf-8"))
-        sections = ("方案原文", "报送情况", "责任单位", "说明与数据")
+        sections = ("方案原文", "目标指标", "报送情况", "责任单位", "说明与数据")
         assert title is not None
         assert label == title[1] or label in sections, href
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 import pytest
 
+from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
 SOURCE = (ROOT / "data" / "source" / "plan.txt").read_bytes()
@@ -41,8 +42,9 @@ def lines(element: lxml.html.HtmlElement) -> list[str]:
 
 
 def _walk(element: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    assert all(len(child) == 0 for child in element), "issued text holds nothing but strong and br"
-    assert all(child.tag in ("strong", "br") for child in element)
+    assert all(len(child) == 0 for child in element), "issued text holds nothing but runs and br"
+    assert all(child.tag in ("strong", "br", "mark", "span") for child in element)
+    assert all(set(child.attrib) <= {"id"} for child in element), "and they only carry an address"
     clone = lxml.html.fromstring(lxml.html.tostring(element, encoding="unicode", with_tail=False))
     return list(clone.iter())
 
@@ -102,6 +104,33 @@ def test_plan_text_is_the_same_wherever_it_stands(pages: dict[str, lxml.html.Htm
             assert text == whole[block]
             repeated += 1
     assert repeated > 2 * len(whole)
+
+
+def test_a_target_s_sentence_is_marked_in_its_place(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    """What is marked on a target's page is its quote, letter for letter, in the paragraph it stands in."""
+    targets = load_yaml(ROOT, "data/targets.yml")
+    whole = dict(issued(pages["full-text.html"]))
+    for target in targets:
+        page = pages[f"targets/{target['id']}.html"]
+        marked = ["".join(mark.text for mark in box.iter("mark")) for box in page.find_class("plan-text")]
+        assert marked == [target["quote"]]
+        ((block, text),) = issued(page)
+        assert block == target["task"] or block.startswith("goal-p")
+        assert text == whole[block]
+        (link,) = page.xpath("//a[contains(@href, 'full-text.html#')]/@href")
+        sentence = pages["full-text.html"].get_element_by_id(link.split("#")[1]).text
+        assert target["quote"].startswith(sentence[: len(target["quote"])]) or target["quote"] in sentence
+
+
+def test_sentences_have_addresses_and_are_the_paragraph(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    page = pages["full-text.html"]
+    paragraphs = page.xpath("//p[@data-plan]")
+    assert len(paragraphs) == 30
+    for paragraph in paragraphs:
+        ids = [run.get("id") for run in paragraph]
+        assert ids == [f"{paragraph.get('data-plan')}-s{number}" for number in range(1, len(ids) + 1)]
+        assert all(run.text.endswith(("。", "：", "）", "日")) and not (run.tail or "").strip() for run in paragraph)
+    assert page.get_element_by_id("t07-s5").text.startswith("到2025年，全区技能人才")
 
 
 def test_nothing_is_added_inside_the_text(pages: dict[str, lxml.html.HtmlElement]) -> None:

@@ -22,6 +22,7 @@ TAKES = {
     **dict.fromkeys(("body_duties", "body_partners", "body_reports", "body_summary"), "body"),
     "action_tasks": "action",
     "task_reports": "task or goal",
+    "target_page": "target",
     "target_table": "any or none",
 }
 """What stands between a macro's brackets; nothing in those of the others."""
@@ -63,7 +64,7 @@ def call_problem(call: Call, known: Mapping[str, Mapping[str, object]], names: s
 
     Args:
         call: the call.
-        known: the ids of tasks, actions and bodies, each kind by its name.
+        known: the ids of tasks, actions, bodies and targets, each kind by its name.
         names: the macros there are.
     """
     if call.name not in names:
@@ -77,7 +78,8 @@ def call_problem(call: Call, known: Mapping[str, Mapping[str, object]], names: s
         if takes is not None and "none" not in takes:
             return Problem(call.at, f"“{call.name}”的括号里缺少编号", f'写成 {{{{ {call.name}("编号") }}}}')
         return None
-    ids = [each for kind in ("task", "action", "body") if kind in takes or "any" in takes for each in known[kind]]
+    kinds = ("task", "action", "body") if "any" in takes else [kind for kind in known if kind in takes]
+    ids = [each for kind in kinds for each in known[kind]]
     ids += ["goal"] if "goal" in takes or "any" in takes else []
     if call.argument in ids:
         return None

@@ -8,11 +8,12 @@ line; what stands below is never touched again. In the head every block of issue
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from macros.records.bodies import Body
-from macros.records.plan import Block, Plan
+from macros.records.plan import GOAL, Block, Plan
+from macros.records.targets import Target
 
 HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
 RESPLIT = "运行 python -m scripts.split_plan 恢复"
@@ -68,8 +69,11 @@ def _page(path: str, title: str, intro: str, text: str, tail: str) -> Page:
     return Page(path, head, f"\n{tail}" if tail else "")
 
 
-def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
-    """Every page that the plan calls for, in printed order, then one per body."""
+def pages(plan: Plan, bodies: list[Body], targets: Iterable[Target]) -> Iterator[Page]:
+    """Every page that the plan calls for, in printed order, then one per body and one per target.
+
+    A target's page shows its name, but does not hold it: who corrects a name in targets.yml writes it once.
+    """
     blocks = {block.id: block for block in plan.blocks()}
 
     def text_of(*wanted: str) -> str:
@@ -110,9 +114,29 @@ def pages(plan: Plan, bodies: list[Body]) -> Iterator[Page]:
             f'## 共同负责的单位\n\n{{{{ body_partners("{body.slug}") }}}}\n'
         )
         yield _page(f"bodies/{body.slug}.md", body.name, f"# {body.name}\n\n", "", tail)
+    for target in targets:
+        yield _page(f"targets/{target.id}.md", f"目标 {target.id}", "", "", f'{{{{ target_page("{target.id}") }}}}\n')
 
 
 def head_of(text: str) -> str | None:
     """The splitter's part of a page's text; None where its closing line was deleted."""
     head, end, _ = text.partition(HEAD_END + "\n")
     return head + end if end else None
+
+
+def page_of(record_id: str) -> str:
+    """The Markdown page, below docs/, of a task, action, safeguard, goal, target or body slug."""
+    if re.fullmatch("(t[0-9]+|goal)-.+", record_id):
+        return f"targets/{record_id}.md"
+    if re.fullmatch("t[0-9]+", record_id):
+        return f"tasks/{record_id}.md"
+    if re.fullmatch("a[0-9]+", record_id):
+        return f"actions/{record_id}.md"
+    if re.fullmatch("g[0-9]+", record_id):
+        return "safeguards.md"
+    return "goals.md" if record_id == GOAL else f"bodies/{record_id}.md"
+
+
+def address_of(record_id: str) -> str:
+    """The same page's address, below the site."""
+    return page_of(record_id).removesuffix(".md") + ".html"

@@ -29,7 +29,7 @@ from macros.rules.checked import held
 
 _TRIES = 20
 """So many versions that do not pass are passed over; then today's rules are too far from that day's."""
-_OWNED = ("tasks", "actions", "bodies")
+_OWNED = ("tasks", "actions", "bodies", "targets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +73,10 @@ def _candidates(root: Path, day: datetime.date) -> Iterator[Commit]:
 
 
 def _pages(root: Path, folder: Path, project: Project) -> None:
-    """Today's pages beside that day's data: what the plan and bodies of that day call for, and no more."""
+    """Today's pages beside that day's data: what the plan, bodies and targets of that day call for, and no more."""
     shutil.copytree(root / "docs", folder / "docs", symlinks=True)
     shutil.copy(root / SETTINGS, folder / SETTINGS)
-    wanted = {page.path: page for page in pages(project.plan, project.bodies)}
+    wanted = {page.path: page for page in pages(project.plan, project.bodies, project.targets)}
     for owned in _OWNED:
         for path in (folder / "docs" / owned).glob("*.md"):
             if f"{owned}/{path.name}" not in wanted and path.name != "index.md":

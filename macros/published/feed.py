@@ -49,7 +49,7 @@ def atom(account: Account, title: str, base: str, pages: Mapping[str, str]) -> b
         account: whose changes.
         title: the feed's title.
         base: the site's address; "" where it is not known.
-        pages: id of every record to the page, below the site, that has it.
+        pages: id of every record to its address below the site.
     """
     address = urljoin(base, "changes.html")
     document = account.project.plan.document
@@ -79,7 +79,7 @@ def atom(account: Account, title: str, base: str, pages: Mapping[str, str]) -> b
         entry = add(feed, "entry")
         add(entry, "title", words(account, filing))
         add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{report.id}").urn)
-        add(entry, "link", href=f"{urljoin(base, pages[report.id])}#{report.id}", rel="alternate", type="text/html")
+        add(entry, "link", href=urljoin(base, pages[report.id]), rel="alternate", type="text/html")
         add(entry, "published", moment)
         add(entry, "updated", moment)
         title_of = report.evidence.title if report.evidence else ""

@@ -17,7 +17,7 @@ from macros.published.before import past_of
 from macros.published.earlier import Earlier, as_it_stood
 from macros.published.editions import Edition, editions
 from macros.published.formats import Table
-from macros.published.shapes import PublishedOutcome, PublishedReport, Source, Stamp
+from macros.published.shapes import PublishedOutcome, PublishedReport, PublishedYear, Source, Stamp
 from macros.records.history import History
 from macros.records.load import DATA
 from macros.records.problem import DataError, Location, Problem
@@ -55,6 +55,14 @@ class Release:
     def outcomes(self) -> Mapping[str, PublishedOutcome]:
         """The published outcomes, by the target's id."""
         return {row.target: row for table in self.tables if table.name == "outcomes" for row in table.rows}
+
+    @cached_property
+    def years(self) -> Mapping[str, Sequence[PublishedYear]]:
+        """The published years of each target, by the target's id."""
+        found: dict[str, list[PublishedYear]] = {target.id: [] for target in self.account.project.targets}
+        for row in (row for table in self.tables if table.name == "years" for row in table.rows):
+            found[row.target].append(row)
+        return found
 
 
 def now(root: Path) -> int:

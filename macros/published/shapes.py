@@ -89,6 +89,7 @@ class PublishedReport(Report):
         counts: whether it is neither corrected nor withdrawn, nor a withdrawal.
         corrected_by: the id of the record that corrects it.
         withdrawn_by: the id of the record that takes it back.
+        page: its address for good, below the site: the page of what it speaks of, with its id as the anchor.
         obs_status: SDMX's CL_OBS_STATUS: A normal, P provisional, O missing, M cannot exist, L not
             collected; of figures only.
     """
@@ -102,6 +103,7 @@ class PublishedReport(Report):
     counts: bool
     corrected_by: Text | None = None
     withdrawn_by: Text | None = None
+    page: Text
     obs_status: Text | None = None
 
 
@@ -136,6 +138,7 @@ class PublishedOutcome(BaseModel):
     """A target's outcome as computed on the edition's day, with the sentence that says why.
 
     Attributes:
+        page: the target's own page, below the site; it never moves.
         promise: the promise in few words.
         outcome: the result's word; `label` is its Chinese name.
         reported: the figure compared, with its unit; absent where nothing was reported.
@@ -145,6 +148,7 @@ class PublishedOutcome(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     target: str
+    page: str
     promise: str
     outcome: Result
     label: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from macros.issued.pages import address_of
 from macros.judged.account import Account
 from macros.judged.chart import chart
 from macros.judged.judge import Outcome, figure, promise
@@ -65,6 +66,7 @@ def _filed(filing: Filing, account: Account) -> PublishedReport:
         counts=filing.report.id in account.standing.counting,
         corrected_by=correction.report.id if correction else None,
         withdrawn_by=withdrawal.report.id if withdrawal else None,
+        page=f"{address_of(account.subject(filing))}#{filing.report.id}",
         obs_status=_status(filing.report),
     )
 
@@ -92,6 +94,7 @@ def _members(project: Project) -> list[PublishedMember]:
 def _outcome(outcome: Outcome, account: Account) -> PublishedOutcome:
     return PublishedOutcome(
         target=outcome.target.id,
+        page=address_of(outcome.target.id),
         promise=promise(outcome.target),
         outcome=outcome.result,
         label=outcome.result.label,

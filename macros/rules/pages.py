@@ -54,6 +54,7 @@ NAMES = frozenset(
         "rule_list",
         "site_zip",
         "source_note",
+        "target_page",
         "target_table",
         "task_pager",
         "task_path",
@@ -71,10 +72,10 @@ def _pages(project: Project, problems: list[Problem]) -> Iterator[tuple[str, str
     """Every page that can be read: its file and its text."""
     root = project.root
     owners = {task.id for task in project.plan.tasks} | {action.id for action in project.plan.actions}
-    owners |= {body.slug for body in project.bodies}
+    owners |= {body.slug for body in project.bodies} | {target.id for target in project.targets}
     for path in sorted((root / "docs").rglob("*.md")):
         file = path.relative_to(root).as_posix()
-        if path.parent.name in ("tasks", "actions", "bodies") and path.stem not in (*owners, "index"):
+        if path.parent.name in ("tasks", "actions", "bodies", "targets") and path.stem not in (*owners, "index"):
             continue  # pages_have_an_owner says so
         try:
             yield file, decode(read(root, file), file)
@@ -90,6 +91,7 @@ def pages_call_known_macros(project: Project) -> Iterator[Problem]:
         "task": dict.fromkeys(task.id for task in tasks),
         "action": dict.fromkeys(action.id for action in actions),
         "body": dict.fromkeys(body.slug for body in project.bodies),
+        "target": dict.fromkeys(target.id for target in project.targets),
     }
     for file, text in _pages(project, problems):
         for call in calls(text, file):
@@ -150,7 +152,7 @@ def nothing_else_is_published(project: Project) -> Iterator[Problem]:
 
 def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
     """Every page the plan calls for exists, and its head is as the splitter writes it."""
-    for page in pages(project.plan, project.bodies):
+    for page in pages(project.plan, project.bodies, project.targets):
         at = Location(f"docs/{page.path}")
         if not os.path.lexists(project.root / at.file):
             yield Problem(at, "缺少这个页面", RESPLIT)
@@ -170,13 +172,13 @@ def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
 
 
 def pages_have_an_owner(project: Project) -> Iterator[Problem]:
-    """No page stands for a task, action or body that does not exist."""
-    known = {page.path for page in pages(project.plan, project.bodies)}
-    for folder in ("tasks", "actions", "bodies"):
+    """No page stands for a task, action, body or target that does not exist."""
+    known = {page.path for page in pages(project.plan, project.bodies, project.targets)}
+    for folder in ("tasks", "actions", "bodies", "targets"):
         for path in sorted((project.root / "docs" / folder).glob("*.md")):
             name = f"{folder}/{path.name}"
             if name not in known and path.name != "index.md":
-                wrong = "这个页面没有对应的任务、行动或单位"
+                wrong = "这个页面没有对应的任务、行动、单位或目标"
                 yield Problem(Location(f"docs/{name}"), wrong, "改正文件名，或者删掉这个页面")
 
 

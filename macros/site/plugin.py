@@ -32,13 +32,12 @@ from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
 from macros.rules.pages import KINDS
+from macros.site.about import About, about
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
-from macros.site.render import REMARK, VIEWS, Renderer, kept_templates, page_of
+from macros.site.render import REMARK, VIEWS, Renderer, kept_templates
 from macros.site.search import Index
 from macros.site.views.notices import notices
-from macros.site.views.reports import log_pages
-from macros.site.views.targets import home_of, is_split
 from macros.site.words import also, load_words, places
 
 if TYPE_CHECKING:
@@ -84,6 +83,7 @@ class Build:
         prints: the printed edition, in the making.
         files: what else is published beside the pages: path below the site to content.
         index: the search index so far.
+        about: what there is to say of a page, by its address below the site.
         macros: what pages may call.
         pieces: the HTML that macros made. Markdown would only parse it again, so each stands in the page
             as an empty element with its number until Markdown is done.
@@ -93,6 +93,7 @@ class Build:
     prints: Prints
     files: dict[str, bytes]
     index: Index
+    about: dict[str, About]
     macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
 
@@ -172,11 +173,7 @@ def define_env(env: MacrosPlugin) -> None:
     # Set while the pages are read; what a page says of a file waits for that file.
     prints = begin(made.files) if options.prints else Prints()
     account = made.account
-    pages = {it: page.removesuffix(".md") + ".html" for it, page in log_pages(made).items()}
-    rows = {}
-    if is_split(made):
-        targets = account.project.targets
-        rows = {it.id: page_of(home_of(made, it)).removesuffix(".md") + ".html" for it in targets}
+    pages = {name: report.page for name, report in made.reports.items()}
     build = Build(
         release=made,
         prints=prints,
@@ -188,11 +185,10 @@ def define_env(env: MacrosPlugin) -> None:
             SBOM: sbom(CODE),
         },
         index=Index(
-            {target.id: target.name for target in account.project.targets},
             also(words, account.project.bodies),
             places(account.project.plan.document.issuer),
-            rows,
         ),
+        about=about(made),
     )
 
     def href(path: str) -> str:
@@ -229,7 +225,7 @@ def on_config(config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     project = build.release.account.project
-    config.nav = navigation(project.plan, project.bodies, pages)
+    config.nav = navigation(project.plan, project.bodies, project.targets, pages)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -259,6 +255,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put what the macros make in the places where the page calls them."""
     build: Build = config.extra[BUILD]
+    if said := build.about.get(page.url):
+        page.title = said.title or page.title
+        page.meta.setdefault("description", said.description)
     return rendered(markdown, build.macros)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from macros.issued.pages import page_of
 from macros.print.press import Prints
 from macros.published.release import Release
-from macros.records.plan import GOAL
-from macros.site.views import bodies, editions, files, home, matrix, reports, targets, text
+from macros.site.views import bodies, editions, files, home, matrix, reports, target, targets, text
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
@@ -30,7 +30,8 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(reports.how_to_report, text.join_table),
         *(targets.measure_table, files.open_data_files, targets.op_table, targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
-        *(targets.result_table, targets.rule_list, files.site_zip, text.source_note, targets.target_table),
+        *(targets.result_table, targets.rule_list, files.site_zip, text.source_note),
+        *(target.target_page, targets.target_table),
         *(text.task_pager, text.task_path, reports.task_reports),
     )
 }
@@ -80,17 +81,6 @@ class Said(Mapping[str, Printed]):
         return len(self._prints)
 
 
-def page_of(record_id: str) -> str:
-    """The Markdown page, below docs/, of a task, action, safeguard, goal or body slug."""
-    if re.fullmatch("t[0-9]+", record_id):
-        return f"tasks/{record_id}.md"
-    if re.fullmatch("a[0-9]+", record_id):
-        return f"actions/{record_id}.md"
-    if re.fullmatch("g[0-9]+", record_id):
-        return "safeguards.md"
-    return "goals.md" if record_id == GOAL else f"bodies/{record_id}.md"
-
-
 def _json(value: Any) -> str:
     return json.dumps([asdict(it) for it in value], ensure_ascii=False)
 
@@ -119,7 +109,7 @@ class Renderer:
         self.env.globals |= {
             "href": href,
             "link": lambda record_id: href(page_of(record_id)),
-            "log_pages": reports.log_pages(release),
+            "home_of": lambda record: page_of(release.reports[record].subject),
             "prints": Said(prints),
         }
 

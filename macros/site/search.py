@@ -59,6 +59,9 @@ def blocks(html: str) -> list[tuple[str, str]]:
     return found
 
 
+KINDS = {"tasks": "任务", "bodies": "单位", "targets": "目标"}
+"""What kind of page stands in which folder; the others are 页面."""
+
 SHARD = 150_000
 """Characters of texts, and of pages, in one file of the index (at most three bytes each); more goes into
 further files, loaded side by side.
@@ -70,9 +73,6 @@ class Index:
     """The index while the pages are made.
 
     Attributes:
-        targets: id to name of every target.
-        rows: id of a target to the address of the page that has its row, where that is not the page of
-            all targets.
         places: names of the place that people put before a body's name and the plan does not.
         also: what people type to what is written, for what no rule of spelling finds.
         pages: (address, title, kind, number or "", blocks), in navigation order; a block is its anchor
@@ -80,32 +80,16 @@ class Index:
         texts: every text once, however many pages carry it, with its place.
     """
 
-    targets: dict[str, str]
     also: Mapping[str, Sequence[str]] = field(default_factory=dict)
     places: Sequence[str] = ()
-    rows: Mapping[str, str] = field(default_factory=dict)
     pages: list[tuple[str, str, str, str, list[tuple[str, int]]]] = field(default_factory=list)
     texts: dict[str, int] = field(default_factory=dict)
 
     def add(self, url: str, title: str, html: str) -> None:
-        """Take in one page's own part; a row of the targets' tables gives an entry for its target."""
-        found = blocks(html)
-        kind = "任务" if url.startswith("tasks/") else "单位" if url.startswith("bodies/") else "页面"
+        """Take in one page's own part."""
+        kind = KINDS.get(url.split("/")[0], "页面")
         number = title.removeprefix("任务").split()[0] if kind == "任务" else ""
-        own: dict[str, list[tuple[str, str]]] = {
-            target: [] for target in self.targets if self.rows.get(target, "targets.html") == url
-        }
-        if own:
-            for block in found:
-                if block[0] in own:
-                    own[block[0]].append(block)
-            for target, said in own.items():
-                self._page(url, self.targets[target], "目标", "", said)
-            found = [block for block in found if block[0] not in own]
-        self._page(url, title, kind, number, found)
-
-    def _page(self, url: str, title: str, kind: str, number: str, found: list[tuple[str, str]]) -> None:
-        own = [(anchor, self.texts.setdefault(text, len(self.texts))) for anchor, text in found]
+        own = [(anchor, self.texts.setdefault(text, len(self.texts))) for anchor, text in blocks(html)]
         self.pages.append((url, title, kind, number, own))
 
     def scripts(self) -> dict[str, str]:

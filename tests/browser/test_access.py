@@ -52,6 +52,7 @@ AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encodi
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 KINDS = [
     *("index", "full-text", "notice", "actions/index", "actions/a03", "tasks/t07", "safeguards", "audience", "targets"),
+    *("targets/t07-skilled", "targets/goal-literacy"),
     *("matrix", "reports", "changes", "bodies/index", "bodies/towns", "method", "open-data", "about"),
 ]
 WIDTHS = (1440, 820, 390, 320)
@@ -93,7 +94,7 @@ def test_axe_finds_nothing_on_the_missing_page(chromium: Browser, site: Path, ad
     page.context.close()
 
 
-@pytest.mark.parametrize("kind", ["index", "tasks/t07", "matrix", "targets", "bodies/towns"])
+@pytest.mark.parametrize("kind", ["index", "tasks/t07", "targets/t07-skilled", "matrix", "targets", "bodies/towns"])
 def test_axe_finds_nothing_in_elder_mode_and_demonstration(
     chromium: Browser, site: Path, demo: Path, kind: str
 ) -> None:
@@ -224,7 +225,10 @@ def test_pages_hold_no_script_or_style_of_their_own(site: Path) -> None:
         assert not (site / name).exists()
 
 
-@pytest.mark.parametrize(("kind", "first", "next_"), [("tasks/t07", 45, 12), ("matrix", 45, 12), ("index", 45, 12)])
+@pytest.mark.parametrize(
+    ("kind", "first", "next_"),
+    [("tasks/t07", 45, 12), ("targets/t07-skilled", 45, 12), ("matrix", 45, 12), ("index", 45, 12)],
+)
 def test_pages_are_light(chromium: Browser, address: str, kind: str, first: int, next_: int) -> None:
     """In thousands of bytes as gzip sends them; the next page finds style and script in the cache."""
     page = open_page(chromium, "about:blank")

@@ -157,7 +157,7 @@ def test_results_are_grouped_and_open_at_the_place(page: Page, site: Path) -> No
     groups = page.locator("#found .group").all_inner_texts()
     assert [group.split("（")[0] for group in groups] == ["任务", "单位", "目标", "页面"]
     assert page.locator("#found mark").first.inner_text() == "科普基地"
-    target = page.locator("#found a[href*='targets.html'][href*='#t16-bases']")
+    target = page.locator("#found a[href*='targets/t16-bases.html']")
     assert target.count() == 1
 
 

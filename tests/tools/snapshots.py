@@ -74,7 +74,7 @@ def calls(made: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every macro with every argument that it takes."""
     index = made.account.project.index
     tasks, actions, bodies = ([*ids] for ids in (index.tasks, index.actions, index.bodies))
-    known = {"task": tasks, "action": actions, "body": bodies}
+    known = {"task": tasks, "action": actions, "body": bodies, "target": [*index.targets]}
     of = {"target_table": ["", GOAL, *actions, *tasks, *bodies], "task_reports": [GOAL, *tasks]}
     for name, view in VIEWS.items():
         asked = [parameter for parameter in inspect.signature(view).parameters if parameter != "release"]
@@ -99,7 +99,7 @@ def snapshots() -> dict[str, bytes]:
         root = Path(folder).resolve()
         plan(root)
         made = edition(root)
-        pages = {filing.report.id: "changes.html" for filing in made.account.changes}
+        pages = {name: report.page for name, report in made.reports.items()}
         found = dict(made.files) | dict(html(made)) | {FEED: atom(made.account, "更新记录", SITE, pages)}
         # The same plan where little has been reported, and, without made-up records, nothing is marked so.
         plain = edition(root, progress=None).files

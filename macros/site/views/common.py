@@ -45,7 +45,7 @@ class Entry:
         news: the day it became known; `day` the day it was reported.
         member: which of the bodies behind a collective name reported; `joint_with` who else signed.
         about: the name of the target it speaks of; "" for a task's state.
-        page: id of the task, or `goal`, whose page tells more.
+        page: id of the target or task whose page tells more, and holds the record's own address.
         said: what it reports, in words; `marks` what is to be known of that.
         gone: whether it is corrected or withdrawn.
         corrected_by: id of the record that corrects it, with the day that was reported.
@@ -163,7 +163,7 @@ def entry(release: Release, report: PublishedReport) -> Entry:
         joint_with=report.joint_with or (),
         year=report.year,
         about=target.name if target else "",
-        page=target.task if target else report.subject,
+        page=report.subject,
         task=index.tasks.get(report.subject),
         said=_said(report),
         marks=list(_marks(report)),

@@ -82,6 +82,8 @@ def notices(release: Release) -> dict[str, Notices]:
         count += 1
         target = index.targets.get(old.report.about)
         task = target.task if target else old.report.about
+        if target:
+            pages[f"targets/{target.id}.md"].append(notice)
         joint = (index.named[name].slug for name in old.report.joint_with or ())
         for slug in dict.fromkeys([old.slug, *joint]):
             pages[f"bodies/{slug}.md"].append(notice)

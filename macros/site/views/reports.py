@@ -13,7 +13,6 @@ from macros.records.plan import GOAL, Task
 from macros.records.progress import HOW_TO_REPORT, Evidence
 from macros.site.views.common import Clause, Entry, clause, entries
 
-CHANGES = "changes.md"
 LOG = 500
 """Records in the change log (about 1 kB of HTML each); older ones stand on the pages of their bodies."""
 MISSING = 1_000
@@ -61,11 +60,9 @@ class Log:
     """Records as a log, newest first.
 
     Attributes:
-        page: the page, below docs/, that it stands on.
         older: how many more there are, on the pages of their bodies.
     """
 
-    page: str
     entries: Sequence[Entry]
     older: int
 
@@ -120,11 +117,16 @@ class TaskState:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All records about one target or task, oldest first."""
+    """All records about one target or task, oldest first.
+
+    Attributes:
+        anchors: whether this is where their addresses lead: the page of what they speak of.
+    """
 
     id: str
     caption: str
     entries: Sequence[Entry]
+    anchors: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def body_reports(release: Release, body: str) -> BodyReports:
     """What a body was to report, year by year, and what is missing; its records that the log has no room for."""
     page = f"bodies/{body}.md"
     older = [it for it, where in _older(release).items() if where == page]
-    return BodyReports(body_years(release, body), Log(page, entries(release, older), 0))
+    return BodyReports(body_years(release, body), Log(entries(release, older), 0))
 
 
 def body_years(release: Release, body: str) -> BodyYears:
@@ -205,12 +207,20 @@ def account_table(release: Release) -> list[TaskState]:
     return found
 
 
-def _history(release: Release, of: str, name: str) -> History | None:
+def history(release: Release, of: str, name: str, *, anchors: bool = True) -> History | None:
+    """Every record about a task or target; None where there is none.
+
+    Args:
+        release: the edition.
+        of: the id of the task or target.
+        name: what the records are about, in words.
+        anchors: whether the records' addresses lead here.
+    """
     filings = release.account.histories.get(of, ())
     if not filings:
         return None
     caption = f"{name}的全部报告（{len(filings)} 条，更正和撤回不覆盖原报告）"
-    return History(f"history-{of}", caption, entries(release, (filing.report.id for filing in filings)))
+    return History(f"history-{of}", caption, entries(release, (filing.report.id for filing in filings)), anchors)
 
 
 def task_reports(release: Release, of: str) -> TaskReports:
@@ -222,25 +232,17 @@ def task_reports(release: Release, of: str) -> TaskReports:
     index = release.account.project.index
     task = None if of == GOAL else index.tasks[of]
     targets = index.targets_of[of]
-    histories = [_history(release, of, "任务进展"), *(_history(release, it.id, it.name) for it in targets)]
+    histories = [history(release, of, "任务进展"), *(history(release, it.id, it.name, anchors=False) for it in targets)]
     return TaskReports(
         task=task,
         asked="目标完成数" if targets else "进展",
         states=_states(release, task) if task and not targets else [],
-        histories=[history for history in histories if history],
+        histories=[it for it in histories if it],
     )
 
 
-def log_pages(release: Release) -> dict[str, str]:
-    """Id of every record to the page, below docs/, whose log has it: the newest stand in the change log,
-    older ones on the page of their body.
-    """
-    newest = (filing.report.id for filing in release.account.changes[:LOG])
-    return dict.fromkeys(newest, CHANGES) | _older(release)
-
-
 def _older(release: Release) -> dict[str, str]:
-    """Id of every record that the change log has no room for to its body's page."""
+    """Id of every record that the change log has no room for to its body's page, below docs/."""
     named = release.account.project.index.named
     ids = [filing.report.id for filing in release.account.changes[LOG:]]
     return {it: f"bodies/{named[release.reports[it].body].slug}.md" for it in ids}
@@ -249,7 +251,7 @@ def _older(release: Release) -> dict[str, str]:
 def change_log(release: Release) -> Log:
     """Every record by the day it was reported, corrections beside what they correct; the newest of many."""
     ids = [filing.report.id for filing in release.account.changes]
-    return Log(CHANGES, entries(release, ids[:LOG]), len(ids[LOG:]))
+    return Log(entries(release, ids[:LOG]), len(ids[LOG:]))
 
 
 def how_to_report(release: Release) -> Sequence[str]:

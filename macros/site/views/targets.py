@@ -120,7 +120,8 @@ class GlossTable:
     words: Sequence[GlossLine]
 
 
-def _line(release: Release, outcome: Outcome) -> TargetLine:
+def line(release: Release, outcome: Outcome) -> TargetLine:
+    """A target with its outcome."""
     target = outcome.target
     said = release.outcomes[target.id].statements or ()
     return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said)
@@ -128,13 +129,14 @@ def _line(release: Release, outcome: Outcome) -> TargetLine:
 
 def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
     index = release.account.project.index
-    lines = [_line(release, outcome) for outcome in outcomes]
+    lines = [line(release, outcome) for outcome in outcomes]
     if task == GOAL:
         return TargetGroup(None, "", lines)
     return TargetGroup(clause(release, index.tasks[task]), index.action_of[task].id, lines)
 
 
-def _figures(outcomes: list[Outcome]) -> list[Figure]:
+def figures(outcomes: list[Outcome]) -> list[Figure]:
+    """Pictures of the targets that have reports."""
     drawn = [(outcome, chart(outcome)) for outcome in outcomes]
     return [
         Figure(outcome.target.id, outcome.target.name, promise(outcome.target), outcome.result, picture(it))
@@ -194,7 +196,7 @@ def target_table(release: Release, of: str = "") -> TargetTable:
         ],
         filters=[] if of else [*filters(release, "目标多的在前"), periods],
         strip=strip(outcomes) if told and outcomes and of in index.actions else None,
-        figures=_figures(outcomes) if single else [],
+        figures=figures(outcomes) if single else [],
         parts=list(_parts(release)) if split else [],
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from macros.issued.sentences import Sentence, sentences
 from macros.published.release import Release
 from macros.records.plan import Action, Block, Document, Join, Task
 from macros.site.views.common import Clause, clause, owner
@@ -49,15 +50,16 @@ class Passage:
 
     Attributes:
         level: of its heading, 2 to 4; 0 for a paragraph.
-        lines: a title's printed lines; one line otherwise.
-        lead: the run-in heading that `lines` begins after; "" where there is none.
+        lines: a title's printed lines, or a heading.
+        sentences: of a paragraph; `lead` says that the first is its run-in heading.
         style: its class; "" for none.
     """
 
     id: str
     level: int
-    lead: str
+    lead: bool
     lines: Sequence[str]
+    sentences: Sequence[Sentence]
     style: str
 
 
@@ -123,22 +125,21 @@ def source_note(release: Release) -> Document:
     return release.account.project.plan.document
 
 
-def _passage(block: Block, leads: dict[str, str], actions: set[str]) -> Passage:
+def _passage(block: Block, led: set[str], actions: set[str]) -> Passage:
     if block.kind == "title":
-        return Passage(block.id, 2, "", block.text.split("\n"), "title")
+        return Passage(block.id, 2, False, block.text.split("\n"), [], "title")
     if block.kind == "heading":
-        return Passage(block.id, 4 if block.id in actions else 3, "", [block.text], "")
-    lead = leads.get(block.id, "")
+        return Passage(block.id, 4 if block.id in actions else 3, False, [block.text], [], "")
     style = {"notice-date": "date", "notice-to": "to"}.get(block.id, "")
-    return Passage(block.id, 0, lead, [block.text[len(lead) :]], style)
+    return Passage(block.id, 0, block.id in led, [], sentences(block), style)
 
 
 def full_text(release: Release) -> list[Passage]:
     """The whole issued text on one page."""
     plan = release.account.project.plan
-    leads = {task.id: task.lead for task in plan.tasks} | {guard.id: guard.lead for guard in plan.safeguards}
+    led = {task.id for task in plan.tasks} | {guard.id for guard in plan.safeguards}
     actions = {action.id for action in plan.actions}
-    return [_passage(block, leads, actions) for block in plan.blocks()]
+    return [_passage(block, led, actions) for block in plan.blocks()]
 
 
 def join_table(release: Release) -> list[Joined]:
