@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from macros.records.load import load
 from macros.records.problem import DataError
 from macros.records.settings import settings
 from macros.records.writing import write_file
@@ -21,8 +22,9 @@ def main() -> int:
     parser.add_argument("--to", type=Path, default=ROOT / "site-headers", help="the folder; not the site's own")
     args = parser.parse_args()
     try:
+        moved = load(ROOT).redirects
         path = urlsplit(settings(ROOT).site_url or "/").path
-        for name, text in header_files(path).items():
+        for name, text in header_files(path, moved.redirects if moved else ()).items():
             write_file(args.to / name, text)
     except DataError as error:
         print(error, file=sys.stderr)

@@ -19,7 +19,7 @@ from pathlib import Path
 from macros.issued.pages import head_of, pages
 from macros.records.day import clock_day
 from macros.records.history import History, history
-from macros.records.load import DATA, PROGRESS, load
+from macros.records.load import DATA, PROGRESS, REDIRECTS, load
 from macros.records.problem import DataError, Location, Problem
 from macros.records.project import Project
 from macros.records.repository import Commit, commits, gap_of, git, unpack
@@ -76,6 +76,9 @@ def _pages(root: Path, folder: Path, project: Project) -> None:
     """Today's pages beside that day's data: what the plan, bodies and targets of that day call for, and no more."""
     shutil.copytree(root / "docs", folder / "docs", symlinks=True)
     shutil.copy(root / SETTINGS, folder / SETTINGS)
+    (folder / REDIRECTS).unlink(missing_ok=True)  # they speak of today's pages
+    if (root / REDIRECTS).is_file():
+        shutil.copy(root / REDIRECTS, folder / REDIRECTS)
     wanted = {page.path: page for page in pages(project.plan, project.bodies, project.targets)}
     for owned in _OWNED:
         for path in (folder / "docs" / owned).glob("*.md"):

@@ -21,6 +21,7 @@ from macros.published.shapes import PublishedOutcome, PublishedReport, Published
 from macros.records.history import History
 from macros.records.load import DATA
 from macros.records.problem import DataError, Location, Problem
+from macros.records.redirects import Redirect
 from macros.records.repository import date_of, git, is_tracked
 from macros.records.settings import settings
 from macros.rules.checked import held, load_checked
@@ -45,6 +46,11 @@ class Release:
     files: Mapping[str, bytes]
     past: History = field(default_factory=History)
     editions: Sequence[Edition] = ()
+
+    @property
+    def redirects(self) -> Sequence[Redirect]:
+        """Which addresses have moved."""
+        return self.account.project.redirects.redirects if self.account.project.redirects else ()
 
     @cached_property
     def reports(self) -> Mapping[str, PublishedReport]:

@@ -18,6 +18,7 @@ from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
 from macros.records.project import FiledYear, Project
 from macros.records.reading import files_below, is_copy, stray
+from macros.records.redirects import Redirects
 from macros.records.rounds import Reporting, Rounds
 from macros.records.targets import Target
 from macros.records.wording import problem_of
@@ -29,7 +30,8 @@ PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
 ROUNDS, REPORTING = "data/rounds.yml", "data/reporting.yml"  # a project need not have them
 WORDS = "data/words.yml"  # read where the search is made; a project need not have it
-READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, WORDS, "data/README.md")
+REDIRECTS = "data/redirects.yml"
+READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, WORDS, REDIRECTS, "data/README.md")
 """What stands below data/ beside the progress and its evidence; any other file there is a problem."""
 EVIDENCE = "data/evidence"
 
@@ -125,6 +127,12 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         except DataError as error:
             problems += error.problems
             more += error.more
+    if os.path.lexists(root / REDIRECTS):
+        try:
+            loaded[REDIRECTS] = parse(load_yaml(root, REDIRECTS, fields=_FIELDS), Redirects, REDIRECTS)
+        except DataError as error:
+            problems += error.problems
+            more += error.more
     if problems:
         raise DataError(problems, more)
     demo = folder.resolve() != (root / PROGRESS).resolve()
@@ -138,4 +146,5 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         today or clock_day(),
         loaded.get(ROUNDS),
         loaded.get(REPORTING),
+        loaded.get(REDIRECTS),
     )

@@ -13,6 +13,7 @@ from macros.records.bodies import Body, predecessors
 from macros.records.index import Index, index
 from macros.records.plan import Plan
 from macros.records.progress import Report, ReportFile
+from macros.records.redirects import Redirects
 from macros.records.rounds import Reporting, Rounds
 from macros.records.targets import Target
 
@@ -46,6 +47,7 @@ class Project:
         demo: the progress is made up: it was read from elsewhere than data/progress.
         today: the day of the build; nothing is reported after it.
         rounds: when the office asks for what; None where no file says so.
+        redirects: which addresses have moved; None where none has.
         reporting: who reports what; None where no file says so, and every body of a clause may.
     """
 
@@ -58,6 +60,7 @@ class Project:
     today: datetime.date
     rounds: Rounds | None = None
     reporting: Reporting | None = None
+    redirects: Redirects | None = None
 
     @cached_property
     def index(self) -> Index:

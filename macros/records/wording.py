@@ -31,6 +31,7 @@ _WANTED = {
 _FORMATS = {
     "file": "data/evidence/ 下的路径，用英文字母、数字、短横线和点",
     "sha256": "64 个小写的十六进制数字",
+    **dict.fromkeys(("old", "new"), "页面的网址，如 targets/t07-skilled.html 或 method.html#判定规则"),
     "task": "任务号如 t07，或者 goal",
     "slug": "英文小写，如 education",
     "code": "9 位数字，加半角引号",

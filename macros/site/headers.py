@@ -6,12 +6,14 @@ import datetime
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from macros.published.feed import issued_on
 from macros.published.formats import FOLDER
 from macros.published.release import Release
+from macros.records.redirects import Redirect
 
 ARCHIVE = "site.zip"
 POLICY = {
@@ -43,7 +45,10 @@ _TEXTS = (
 )
 
 
-def header_files(path: str = "/") -> dict[str, str]:
+_SAFE = "/#"
+
+
+def header_files(path: str = "/", redirects: Sequence[Redirect] = ()) -> dict[str, str]:
     """Ready settings for servers: `_headers` for Netlify and Cloudflare Pages, a snippet for nginx.
 
     They are for whoever sets up the server, not for readers, so they are no part of the site. Pages and
@@ -52,7 +57,9 @@ def header_files(path: str = "/") -> dict[str, str]:
 
     Args:
         path: where the site lies on its host, such as `/some/path/`.
+        redirects: which addresses have moved; the server then says so itself, for whole pages.
     """
+    moved = [(path + it.old, path + it.new) for it in redirects if not it.anchor]
     headers = {"Content-Security-Policy": policy(header=True)} | HEADERS
     lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
     netlify = (
@@ -70,7 +77,9 @@ def header_files(path: str = "/") -> dict[str, str]:
         f"location {path}assets/stylesheets/ {{ expires 1y; }}\n"
         f"location ~ ^{path}(.*/)?\\.(?!well-known/) {{ return 404; }}\n"
     )
-    return {"_headers": netlify, "headers-nginx.conf": nginx}
+    nginx += "".join(f"location = {old} {{ return 301 {quote(new, safe=_SAFE)}; }}\n" for old, new in moved)
+    lines = "".join(f"{old} {quote(new, safe=_SAFE)} 301\n" for old, new in moved)
+    return {"_headers": netlify, "headers-nginx.conf": nginx} | ({"_redirects": lines} if moved else {})
 
 
 def robots(site_url: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The only file that knows MkDocs: macros, the page sandbox, published files.
+"""What MkDocs calls: macros, the page sandbox, published files. With frame.py and build.py all that knows MkDocs.
 
 mkdocs-macros calls `define_env` (through the package); hooks.py hands the rest to MkDocs. What one build
 knows is a `Build` in the configuration's `extra`, where the page frame reads it too.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -34,8 +34,11 @@ from macros.records.settings import settings
 from macros.rules.pages import KINDS
 from macros.site.about import About, about
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
+from macros.site.frame import Frame
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
+from macros.site.moved import moved_pages, places_are_right, with_old_places
 from macros.site.render import REMARK, VIEWS, Renderer, kept_templates
+from macros.site.sandbox import NoTemplates
 from macros.site.search import Index
 from macros.site.views.notices import notices
 from macros.site.words import also, load_words, places
@@ -43,6 +46,7 @@ from macros.site.words import also, load_words, places
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs_macros.plugin import MacrosPlugin
 
@@ -84,6 +88,8 @@ class Build:
         files: what else is published beside the pages: path below the site to content.
         index: the search index so far.
         about: what there is to say of a page, by its address below the site.
+        places: every page's own anchors, by its address below the site.
+        frame: what is known of the pages' frame so far.
         macros: what pages may call.
         pieces: the HTML that macros made. Markdown would only parse it again, so each stands in the page
             as an empty element with its number until Markdown is done.
@@ -95,6 +101,8 @@ class Build:
     index: Index
     about: dict[str, About]
     macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(default_factory=dict)
+    frame: Frame = field(default_factory=Frame)
     pieces: list[str] = field(default_factory=list)
 
     def macro(self, view: Callable[..., str]) -> Callable[..., Markup]:
@@ -106,31 +114,13 @@ class Build:
 
         return call
 
+    def titles(self) -> dict[str, str]:
+        """The title of every page, by its address below the site."""
+        return {url: title for url, title, *_ in self.index.pages}
+
     def whole(self, html: str) -> str:
         """A page's HTML with the macros' own in its places."""
         return _PIECE.sub(lambda found: self.pieces[int(found[1])], html)
-
-
-class NoTemplates(Environment):
-    """Pages are text, not programs: the plugin's own engine would hand them the machine's paths, the
-    committer's name and loops without end. So it passes them on as they are; `on_page_markdown` puts in
-    the macros, and nothing else.
-    """
-
-    def from_string(self, source: Any, *_: Any, **__: Any) -> Any:
-        """A template that is its source."""
-        return Verbatim(str(source))
-
-
-@dataclass(frozen=True)
-class Verbatim:
-    """A page that stays as it is written."""
-
-    source: str
-
-    def render(self, *_: Any, **__: Any) -> str:
-        """The page."""
-        return self.source
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -230,8 +220,15 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Escape in the page's frame what comes from pages, data and settings; MkDocs does not."""
+    build: Build = config.extra[BUILD]
+    build.frame.env, build.frame.files = env, files
     env.autoescape = True
     env.bytecode_cache = kept_templates()
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Remember the navigation for pages that MkDocs does not make."""
+    config.extra[BUILD].frame.nav = nav
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -266,6 +263,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build: Build = config.extra[BUILD]
     # A remark is for who edits the page; what stands in it is not published.
     whole = build.whole(REMARK.sub("", html))
+    build.places[page.url] = set(_ID.findall(whole))
+    whole = with_old_places(whole, page.url, build.release.redirects)
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
     page.meta["layout"] = page_classes(whole)
     build.index.add(page.url, str(page.title), whole)
@@ -280,7 +279,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         build.prints.wait()
     except BookError as error:
         raise Abort(f"{error}\n网站没有更新。") from error
-    for path, content in build.prints.items():
+    try:
+        places_are_right(build.release.redirects, build.places)
+    except DataError as error:
+        raise Abort(f"{error}\n共 {error.count} 个问题，网站没有更新。") from error
+    moved = moved_pages(build.release.redirects, partial(build.frame.moved, config, build.titles()))
+    for path, content in (*build.prints.items(), *((path, html.encode()) for path, html in moved.items())):
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(content)
     if not config.site_url:  # MkDocs writes one without a single address

@@ -10,7 +10,9 @@ from macros.issued.sentences import Quoted, quoted
 from macros.judged.judge import promise
 from macros.published.release import Release
 from macros.published.shapes import PublishedYear
+from macros.records.bodies import Body
 from macros.records.plan import GOAL, Action
+from macros.records.rounds import ARRANGED
 from macros.records.targets import Target
 from macros.site.views.common import Clause, clause
 from macros.site.views.reports import History, history
@@ -24,6 +26,7 @@ class TargetPage:
     Attributes:
         promise: in few words.
         action, clause: absent for a target of the main goal.
+        reporter: who reports it by arrangement, and `arranged` what is to be said of that; absent without one.
         passages: the paragraphs of the issued text that hold its sentence, which is marked.
         today: the day it is judged on.
         figure: a picture of the reports; absent where there are none.
@@ -37,6 +40,8 @@ class TargetPage:
     promise: str
     action: Action | None
     clause: Clause | None
+    reporter: Body | None
+    arranged: str
     passages: Sequence[Quoted]
     today: datetime.date
     figure: Figure | None
@@ -80,6 +85,8 @@ def target_page(release: Release, target: str) -> TargetPage:
         promise=promise(it),
         action=index.action_of.get(it.task),
         clause=clause(release, index.tasks[it.task]) if it.task in index.tasks else None,
+        reporter=account.project.reporter_of.get(target),
+        arranged=ARRANGED,
         passages=passages(release, it),
         today=account.today,
         figure=next(iter(figures([outcome])), None),
