@@ -18,7 +18,8 @@ def state(folder: Path, *reports: tuple[str, str, str]) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(
             f"demo: true\nbody: {body}\nrecords:\n  - id: 2024-{slug}-1\n    task: {TASK}\n    state: {word}\n"
-            f"    summary: 演示\n    as_of: 2024-12-31\n    reported_on: 2025-01-10\n    evidence: {{title: 演示材料}}\n",
+            "    summary: 演示\n    as_of: 2024-12-31\n    reported_on: 2025-01-10\n"
+            "    evidence: {title: 演示材料}\n",
             encoding="utf-8",
         )
     folder.mkdir(exist_ok=True)
