@@ -12,7 +12,6 @@ from macros.published.release import Release
 from macros.published.shapes import PublishedYear
 from macros.records.bodies import Body
 from macros.records.plan import GOAL, Action
-from macros.records.rounds import ARRANGED
 from macros.records.targets import Target
 from macros.site.views.common import Clause, clause
 from macros.site.views.reports import History, history
@@ -86,7 +85,7 @@ def target_page(release: Release, target: str) -> TargetPage:
         action=index.action_of.get(it.task),
         clause=clause(release, index.tasks[it.task]) if it.task in index.tasks else None,
         reporter=account.project.reporter_of.get(target),
-        arranged=ARRANGED,
+        arranged=account.project.reporting.words if account.project.reporting else "",
         passages=passages(release, it),
         today=account.today,
         figure=next(iter(figures([outcome])), None),
