@@ -68,6 +68,10 @@ HEADS: Mapping[str, str] = {
 }
 
 
+_UNSAFE = re.compile(r"[\[\]:*?/\\'\"<>|\x00-\x1f]")
+"""What a sheet's or a file's name cannot hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of 填报表.
@@ -95,7 +99,7 @@ def defined(about: str) -> str:
 
 def sheet_of(form: Form, taken: Sequence[str] = ()) -> str:
     """A sheet's name in the workbook that holds all: at most 31 characters, none that Excel refuses."""
-    name = re.sub(r"[\[\]:*?/\\']", "", form.title)[:28]
+    name = _UNSAFE.sub("", form.title)[:28]
     return name if name not in taken else f"{name[:26]}{len(taken)}"
 
 
@@ -119,4 +123,4 @@ def printed_mark(form: Form) -> str:
 
 def file_of(form: Form) -> str:
     """The name of the recipient's workbook."""
-    return f"{form.round.title}-{form.title}.xlsx"
+    return f"{form.round.title}-{_UNSAFE.sub('', form.title)}.xlsx"

@@ -18,7 +18,9 @@ from macros.judged.cells import Cell, Kind, Scope, cells, kind_of, summable
 from macros.judged.dues import due_on, duties, yearly_duty
 from macros.judged.reading import figure
 from macros.records.bodies import Body, Member
+from macros.records.load import ROUNDS
 from macros.records.plan import Task
+from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.project import Filing
 from macros.records.rounds import Asks, Round
 from macros.records.targets import Target
@@ -148,6 +150,25 @@ def current(account: Account) -> Round | None:
     """The newest round whose day has come; None where there is none yet."""
     come = [each for each in rounds(account) if each.as_of < account.today]
     return come[-1] if come else None
+
+
+def chosen(account: Account, name: str | None) -> Round:
+    """The round of an id or title; the current one where none is given.
+
+    Raises:
+        DataError: there is none.
+    """
+    if name is None:
+        if newest := current(account):
+            return newest
+        wrong = "还没有到期的轮次：没有写轮次，方案实施期也还没有过完一年"
+        raise DataError([Problem(Location(ROUNDS), wrong, "写上一轮（怎样写见 data/README.md），或者等到年底以后")])
+    for each in rounds(account):
+        if name in (each.id, each.title):
+            return each
+    known = [each.id for each in rounds(account)]
+    remedy = suggestion(name, known) if known else "写上这一轮（怎样写见 data/README.md）"
+    raise DataError([Problem(Location(ROUNDS), f"没有“{name}”这一轮", remedy)])
 
 
 def _printed(account: Account, task: Task | None, target: Target | None) -> str:

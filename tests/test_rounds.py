@@ -1,0 +1,150 @@
+"""The office sets rounds and who reports what: forms, dues and lateness follow; without them the published rule."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from macros.judged.account import Account
+from macros.judged.asked import chosen, current, forms, rounds
+from macros.published.tables import tables
+from macros.records.problem import DataError
+from macros.rules.checked import load_checked
+
+DAY = datetime.date(2026, 6, 1)
+ROUNDS = """rounds:
+  - {id: 2024-annual, title: 2024年终, asks: annual, as_of: 2024-12-31, due_on: 2025-02-10}
+  - {id: 2025-all, title: 2025年上半年, asks: all, as_of: 2025-06-30, due_on: 2025-07-15}
+  - {id: 2025-annual, title: 2025年终, asks: annual, as_of: 2025-12-31, due_on: 2026-03-01}
+"""
+REPORTERS = """by: 某办
+reporters:
+  - {target: goal-readers, body: 区乙和丙局}
+  - {target: t01-fairs, body: 各镇人民政府}
+  - {target: t02-readers, body: 区乙和丙局}
+  - {target: t02-writers, body: 区乙和丙局}
+  - {target: t02-shops, body: 区甲管理局}
+"""
+
+
+def account(root: Path, rounds: str = "", reporting: str = "", today: datetime.date = DAY) -> Account:
+    for name, text in (("rounds", rounds), ("reporting", reporting)):
+        if text:
+            (root / "data" / f"{name}.yml").write_text(text, encoding="utf-8")
+    return Account(load_checked(root, today=today), today)
+
+
+def test_without_a_file_the_latest_year_that_is_over_is_asked(tiny: Path) -> None:
+    newest = current(account(tiny))
+    assert newest
+    assert (newest.id, newest.as_of, newest.due_on) == (
+        "2025-annual",
+        datetime.date(2025, 12, 31),
+        datetime.date(2026, 1, 31),
+    )
+    assert all(form.derived for form in forms(account(tiny), newest))
+    assert [it.year for it in rounds(account(tiny, today=datetime.date(2030, 1, 1)))] == [2025]
+
+
+def test_a_round_that_asks_for_the_year_sets_the_day_it_is_due(tiny: Path) -> None:
+    before = account(tiny).body_years["alpha", 2025]
+    after = account(tiny, ROUNDS).body_years
+    assert before.due_on == datetime.date(2026, 1, 31)
+    assert after["alpha", 2025].due_on == datetime.date(2026, 3, 1)
+    assert after["alpha", 2024].due_on == datetime.date(2025, 2, 10)
+    assert after["alpha", 2023].due_on == datetime.date(2024, 1, 31), "no round asked for that year"
+    assert before.days - after["alpha", 2025].days == 29
+    (row,) = {row["due_on"] for row in rows(account(tiny, ROUNDS), "dues") if row["year"] == 2025}
+    assert row == datetime.date(2026, 3, 1)
+
+
+def rows(account: Account, name: str) -> list[dict]:
+    return [row.model_dump() for table in tables(account) if table.name == name for row in table.rows]
+
+
+def test_the_current_round_is_the_newest_whose_day_is_past(tiny: Path) -> None:
+    for today, title in (("2025-06-30", "2024年终"), ("2025-07-01", "2025年上半年"), ("2026-01-01", "2025年终")):
+        for path in (tiny / "data/progress").rglob("*.yml"):
+            path.unlink()
+        newest = current(account(tiny, ROUNDS, today=datetime.date.fromisoformat(today)))
+        assert newest
+        assert newest.title == title
+    assert chosen(account(tiny, ROUNDS), "2025年上半年").id == chosen(account(tiny, ROUNDS), "2025-all").id
+    with pytest.raises(DataError, match="没有“2025-al”这一轮（是否想写“2025-all”？）"):
+        chosen(account(tiny, ROUNDS), "2025-al")
+
+
+def test_who_is_asked_and_who_is_late_follow_the_arrangement(tiny: Path) -> None:
+    plain, arranged = account(tiny), account(tiny, reporting=REPORTERS)
+
+    def due(of: Account, slug: str) -> list[str]:
+        return [item.target.id if item.target else item.task_id for item in of.body_years[slug, 2025].due]
+
+    assert due(plain, "beta") == ["t02-readers", "t02-writers", "t02-shops"]
+    assert due(arranged, "beta") == ["t02-readers", "t02-writers", "goal-readers"]
+    assert due(arranged, "alpha") == ["t01-villages", "t02-shops", "t03-villages", "t03-contest"]
+    assert due(arranged, "towns") == ["t01-fairs", "t01-villages"]
+    said = {(row["body"], row["target"]) for row in rows(arranged, "dues") if row["year"] == 2025}
+    assert ("区乙和丙局", "goal-readers") in said
+    assert ("区甲管理局", "t01-fairs") not in said
+
+
+def test_others_see_read_only_what_one_reports(tiny: Path) -> None:
+    arranged = account(tiny, ROUNDS, REPORTERS)
+    found = {form.slug: form for form in forms(arranged, chosen(arranged, None))}
+    shown = {request.about: request.reporter for request in found["alpha"].shown}
+    assert shown["t02-readers"] == "区乙和丙局"
+    assert "t02-readers" not in found["alpha"].by_about
+    assert found["beta"].arranged == "某办的填报安排，非方案原文"
+
+
+def test_what_a_round_asks(tiny: Path) -> None:
+    mine = account(tiny, ROUNDS)
+    annual = {r.about for form in forms(mine, chosen(mine, "2024-annual")) for r in (*form.asked, *form.shown)}
+    whole = {r.about for form in forms(mine, chosen(mine, "2025-all")) for r in (*form.asked, *form.shown)}
+    assert "t03-villages" not in annual, "a level is due at the end alone"
+    assert "t03-villages" in whole
+    half = [r for form in forms(mine, chosen(mine, "2025-all")) for r in form.asked]
+    assert {r.as_of.isoformat() for r in half} == {"2025-06-30"}
+
+
+def test_a_figure_of_an_earlier_day_is_no_answer_to_a_later_round(tiny: Path) -> None:
+    path = tiny / "data/progress/2025/beta.yml"
+    path.write_text(
+        "body: 区乙和丙局\nrecords:\n  - id: 2025-beta-1\n    target: t02-readers\n    value: 3\n    as_of: 2025-06-30\n"
+        "    reported_on: 2025-07-10\n    evidence: {title: 半年报}\n",
+        encoding="utf-8",
+    )
+    mine = account(tiny, ROUNDS)
+    form = next(form for form in forms(mine, chosen(mine, None)) if form.slug == "beta")
+    assert form.by_about["t02-readers"].current is None
+    assert form.by_about["t02-readers"].last_words == "3名（截至2025-06-30，区乙和丙局）"
+    half = next(form for form in forms(mine, chosen(mine, "2025-all")) if form.slug == "beta")
+    answered = half.by_about["t02-readers"].current
+    assert answered
+    assert answered.report.id == "2025-beta-1"
+
+
+def test_a_successor_reports_what_was_arranged_for_the_body_before(tiny: Path) -> None:
+    bodies = tiny / "data/bodies.yml"
+    text = bodies.read_text(encoding="utf-8").replace(
+        "  slug: beta\n  kind: single\n",
+        "  slug: beta\n  kind: single\n  changes:\n"
+        "    - {kind: merged, since: 2024-03-15, to: [区甲管理局], source: 某办〔2024〕3号}\n",
+    )
+    bodies.write_text(text, encoding="utf-8")
+    mine = account(tiny, reporting=REPORTERS)
+    due = [item.target.id for item in mine.body_years["alpha", 2025].due if item.target]
+    assert "t02-readers" in due
+    assert mine.body_years["beta", 2025].due == []
+
+
+def test_an_arrangement_that_arranges_nothing_is_none(tiny: Path) -> None:
+    empty = account(tiny, "rounds: []\n", "by: 某办\nreporters: []\n")
+    newest = current(empty)
+    assert newest
+    found = forms(empty, newest)
+    assert all(form.derived and not form.arranged for form in found)
+    assert [form.edition for form in found] == [form.edition for form in forms(account(tiny), newest)]
