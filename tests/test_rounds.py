@@ -113,7 +113,8 @@ def test_what_a_round_asks(tiny: Path) -> None:
 def test_a_figure_of_an_earlier_day_is_no_answer_to_a_later_round(tiny: Path) -> None:
     path = tiny / "data/progress/2025/beta.yml"
     path.write_text(
-        "body: 区乙和丙局\nrecords:\n  - id: 2025-beta-1\n    target: t02-readers\n    value: 3\n    as_of: 2025-06-30\n"
+        "body: 区乙和丙局\nrecords:\n  - id: 2025-beta-1\n    target: t02-readers\n    value: 3\n"
+        "    as_of: 2025-06-30\n"
         "    reported_on: 2025-07-10\n    evidence: {title: 半年报}\n",
         encoding="utf-8",
     )

@@ -92,5 +92,5 @@ class Reporting(Record):
 
     @property
     def words(self) -> str:
-        """Stands wherever the arrangement is shown, as in 区科协的填报安排，非方案原文; "" where it arranges nothing."""
+        """Stands wherever it is shown, as in 区科协的填报安排，非方案原文; "" where it arranges nothing."""
         return f"{self.by}的填报安排，非方案原文" if self.reporters else ""
