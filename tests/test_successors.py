@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 from macros.judged.account import Account
+from macros.print.matrices import matrices
 from macros.published.tables import tables
 from macros.rules.checked import load_checked
 from scripts.split_plan import split_plan
@@ -55,6 +56,18 @@ def test_a_merged_body_is_followed_by_another(tiny: Path) -> None:
     assert due["beta"] == []
     assert "t02" in due["towns"]
     assert "t02" in [item.task.id for item in account.body_years["beta", 2023].due]
+    told = {row["slug"]: row.get("told") for row in rows(account, "bodies")}
+    assert told["beta"] == "2024年3月15日并入各镇人民政府，依据：某文"
+    assert told["towns"] == "区乙和丙局2024年3月15日并入，依据：某文"
+    assert told["alpha"] is None
+
+
+def test_the_printed_matrix_marks_who_changed(tiny: Path) -> None:
+    change = "  changes:\n    - {kind: renamed, since: 2024-03-15, to: [区丙局], source: 某文}\n"
+    account = changed(tiny, change)
+    position = {(row["task"], row["body"]): row["position"] for row in rows(account, "responsibilities")}
+    (part,) = matrices(rows(account, "plan")["actions"], rows(account, "bodies"), position)
+    assert part.told == [("区乙和丙局", "2024年3月15日更名为区丙局，依据：某文")]
 
 
 def test_a_split_body_is_followed_by_new_ones(tiny: Path) -> None:
@@ -67,6 +80,8 @@ def test_a_split_body_is_followed_by_new_ones(tiny: Path) -> None:
     assert "t02" in [item.task.id for item in account.body_years["epsilon", 2025].due]
     assert account.project.index.tasks_of["delta"] == []
     assert "2024年3月15日新设" in account.project.index.bodies["delta"].history
+    (delta,) = [row for row in rows(account, "bodies") if row["slug"] == "delta"]
+    assert delta["told"].endswith("；2024年3月15日由区乙和丙局分设，依据：某文")
 
 
 def test_a_dissolved_body_owes_nothing_more(tiny: Path) -> None:

@@ -30,6 +30,7 @@ class Matrix:
     Attributes:
         actions: marker, name and number of columns of each action in the head.
         rows: a body, its printed position in each task or None, and how many tasks it has in all.
+        told: what became of bodies in the rows since the plan was issued: name and words.
         closes: the rows end here, so that the sums of the columns can follow.
         total: the sum of these sums.
     """
@@ -37,6 +38,7 @@ class Matrix:
     actions: Sequence[tuple[str, str, int]]
     columns: Sequence[Column]
     rows: Sequence[tuple[str, Sequence[int | None], int]]
+    told: Sequence[tuple[str, str]]
     closes: bool
     total: int
 
@@ -64,6 +66,7 @@ def matrices(actions: Sequence[Row], bodies: Sequence[Row], position: Mapping[tu
                 groups.append([])
             groups[-1].append((action, part))
     made = []
+    words = {body["name"]: body["told"] for body in bodies if "told" in body}
     for group in groups:
         tasks = [task for _, part in group for task in part]
         rows = []
@@ -80,6 +83,7 @@ def matrices(actions: Sequence[Row], bodies: Sequence[Row], position: Mapping[tu
                     for task in tasks
                 ],
                 rows=part,
+                told=[(name, words[name]) for name, _, _ in part if name in words],
                 closes=part is parts[-1],
                 total=sum(len(task["responsible"]) for task in tasks),
             )

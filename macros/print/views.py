@@ -105,6 +105,8 @@ class Views:
             outcome = self.outcomes[target["id"]]
             unstated = target["period"] == "unstated"
             sentence = register.cited(outcome["sentence"].replace(ABSENT, ""), self._counting(target))
+            if "pace" in outcome:
+                sentence += f"。与时间对照（不作判定）：{outcome['pace']['words']}"
             rows.append(
                 TargetRow(
                     id=target["id"],
@@ -183,7 +185,7 @@ class Views:
             "matrices": matrices(self.plan["actions"], self.bodies, self.position),
             "bodies": [
                 {"name": body["name"], "tasks": len(body["tasks"]), "duties": [_brief(it) for it in self._duties(body)]}
-                | {"slug": body["slug"], "ids": body["tasks"]}
+                | {"slug": body["slug"], "ids": body["tasks"], "told": body.get("told", "")}
                 for body in self.bodies
             ],
             "spellings": [

@@ -58,6 +58,12 @@ class Release:
         return {report.id: report for table in self.tables if table.name == "progress" for report in table.rows}
 
     @cached_property
+    def told(self) -> Mapping[str, str]:
+        """What became of each body since the plan was issued, by slug; bodies of which no source tells are absent."""
+        bodies = (row for table in self.tables if table.name == "bodies" for row in table.rows)
+        return {row.slug: row.told for row in bodies if row.told}
+
+    @cached_property
     def outcomes(self) -> Mapping[str, PublishedOutcome]:
         """The published outcomes, by the target's id."""
         return {row.target: row for table in self.tables if table.name == "outcomes" for row in table.rows}

@@ -7,7 +7,7 @@ import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from macros.judged.judge import Result
-from macros.records.base import Count, Text
+from macros.records.base import Count, Figure, Text
 from macros.records.bodies import Body
 from macros.records.progress import Report
 
@@ -134,6 +134,25 @@ class PublishedMember(BaseModel):
     code: Text
 
 
+class PublishedPace(BaseModel):
+    """A sum beside the time that had passed when it was true.
+
+    Attributes:
+        as_of: the day the newest figure of the sum was true.
+        days, of_days: days of the period up to that day, and in all.
+        reported, promised: figures in the target's unit.
+        words: all of it, in Chinese.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    as_of: datetime.date
+    days: int
+    of_days: int
+    reported: Figure
+    promised: Figure
+    words: str
+
+
 class PublishedOutcome(BaseModel):
     """A target's outcome as computed on the edition's day, with the sentence that says why.
 
@@ -144,6 +163,7 @@ class PublishedOutcome(BaseModel):
         reported: the figure compared, with its unit; absent where nothing was reported.
         as_of: newest date among the records used.
         statements: what the bodies say of it, newest first; absent where they say nothing.
+        pace: of a sum, how much is reported beside how much time had passed; no verdict.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -156,6 +176,7 @@ class PublishedOutcome(BaseModel):
     reported: str | None = None
     as_of: datetime.date | None = None
     statements: list[Statement] | None = None
+    pace: PublishedPace | None = None
 
 
 class PublishedYear(BaseModel):
@@ -225,7 +246,7 @@ class Term(BaseModel):
     """A word of the data with its Chinese name and meaning, or a numbered rule.
 
     Attributes:
-        kind: op, period, measure, result, state, basis, unavailable, cause, method, rule or how_to_report.
+        kind: op, period, measure, result, state, basis, unavailable, cause, method, rule, pace or how_to_report.
         word: the word in the data; a rule's number.
         code: of an unavailable figure, SDMX's observation status.
     """

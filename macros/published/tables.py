@@ -9,6 +9,7 @@ from macros.issued.pages import address_of
 from macros.judged.account import Account
 from macros.judged.chart import chart
 from macros.judged.judge import Outcome, figure, promise
+from macros.judged.pace import FORMULA, pace
 from macros.judged.reading import verified
 from macros.judged.result import RULES, Result
 from macros.published.formats import Table
@@ -18,20 +19,21 @@ from macros.published.shapes import (
     PublishedBody,
     PublishedMember,
     PublishedOutcome,
+    PublishedPace,
     PublishedReport,
     PublishedYear,
     Statement,
     Term,
 )
 from macros.records.base import Gloss
-from macros.records.bodies import Body
+from macros.records.bodies import Body, told
 from macros.records.plan import Plan, Responsibility
 from macros.records.progress import HOW_TO_REPORT, Basis, Cause, Method, Report, State, Unavailable
 from macros.records.project import Filing, Project
 from macros.records.targets import Measure, Op, Period, Target
 
 
-def _published(body: Body, project: Project) -> PublishedBody:
+def _published(body: Body, project: Project, words: str) -> PublishedBody:
     index = project.index
     return PublishedBody(
         **dict(body),
@@ -40,7 +42,7 @@ def _published(body: Body, project: Project) -> PublishedBody:
         positions={task.id: index.positions[task.id, body.slug] for task in index.tasks_of[body.slug]},
         safeguards=[safeguard.id for safeguard in index.safeguards_of[body.slug]],
         partners={other.name: [task.id for task in tasks] for other, tasks in index.partners_of[body.slug]},
-        told=body.history or None,
+        told=words or None,
     )
 
 
@@ -102,6 +104,21 @@ def _outcome(outcome: Outcome, account: Account) -> PublishedOutcome:
         reported=outcome.reported or None,
         as_of=outcome.as_of,
         statements=[_statement(filing, account) for filing in account.statements(outcome.target)] or None,
+        pace=_pace(outcome, account),
+    )
+
+
+def _pace(outcome: Outcome, account: Account) -> PublishedPace | None:
+    it = pace(outcome, account.project.plan.years)
+    if it is None:
+        return None
+    return PublishedPace(
+        as_of=it.day,
+        days=it.passed,
+        of_days=it.whole,
+        reported=it.reported,
+        promised=it.promised,
+        words=it.words,
     )
 
 
@@ -153,7 +170,7 @@ def _terms() -> Iterator[Term]:
                 code=gloss.code if isinstance(gloss, Unavailable) else None,
                 meaning=gloss.meaning,
             )
-    for kind, sentences in (("rule", RULES), ("how_to_report", HOW_TO_REPORT)):
+    for kind, sentences in (("rule", RULES), ("pace", FORMULA), ("how_to_report", HOW_TO_REPORT)):
         for number, sentence in enumerate(sentences, start=1):
             yield Term(kind=kind, word=str(number), meaning=sentence)
 
@@ -181,13 +198,14 @@ def outcomes_table(account: Account) -> Table:
 def tables(account: Account) -> list[Table]:
     """Every table the site publishes."""
     project = account.project
+    words = told(project.bodies)
     return [
         Table(name="plan", title="方案原文与结构", shape=Plan, rows=project.plan),
         Table(
             name="bodies",
             title="责任单位",
             shape=list[PublishedBody],
-            rows=[_published(body, project) for body in project.bodies],
+            rows=[_published(body, project, words[body.slug]) for body in project.bodies],
         ),
         Table(name="members", title="合称包括的单位", shape=list[PublishedMember], rows=_members(project)),
         Table(name="targets", title="目标指标", shape=list[Target], rows=project.targets),

@@ -120,15 +120,38 @@ class Body(Record):
         return any(c.kind is not ChangeKind.RENAMED and c.since <= day for c in self.changes or ())
 
 
-def predecessors(bodies: Iterable[Body]) -> dict[str, list[tuple[Body, datetime.date]]]:
-    """The bodies whose tasks another goes on with, and since when, by the other's full name."""
-    found: dict[str, list[tuple[Body, datetime.date]]] = defaultdict(list)
+def taken_over(bodies: Iterable[Body]) -> dict[str, list[tuple[Body, Change]]]:
+    """The bodies whose tasks another goes on with, and by what change, by the other's full name."""
+    found: dict[str, list[tuple[Body, Change]]] = defaultdict(list)
     for body in bodies:
         for change in body.changes or ():
             if change.kind is not ChangeKind.RENAMED:
                 for name in change.to or ():
                     if name != body.name:
-                        found[name].append((body, change.since))
+                        found[name].append((body, change))
+    return found
+
+
+def predecessors(bodies: Iterable[Body]) -> dict[str, list[tuple[Body, datetime.date]]]:
+    """The bodies whose tasks another goes on with, and since when, by the other's full name."""
+    return {name: [(body, change.since) for body, change in pairs] for name, pairs in taken_over(bodies).items()}
+
+
+def told(bodies: Iterable[Body]) -> dict[str, str]:
+    """What became of each body since the plan was issued, in Chinese, by slug: its own changes, and whose tasks
+    it goes on with; "" where no source tells of a change.
+    """
+    bodies = list(bodies)
+    taken = taken_over(bodies)
+    words = {ChangeKind.MERGED: "{name}{day}并入", ChangeKind.SPLIT: "{day}由{name}分设"}
+    found = {}
+    for body in bodies:
+        heard = [
+            f"{words[change.kind].format(name=before.name, day=_chinese(change.since))}，依据：{change.source}"
+            for before, change in taken.get(body.name, ())
+            if change.kind in words
+        ]
+        found[body.slug] = "；".join(filter(None, [body.history, *heard]))
     return found
 
 

@@ -43,6 +43,7 @@ NAMES = frozenset(
         "join_table",
         "measure_table",
         "op_table",
+        "pace_formula",
         "open_data_files",
         "period_table",
         "print_list",

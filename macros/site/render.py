@@ -28,7 +28,8 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
         *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
         *(reports.how_to_report, text.join_table),
-        *(targets.measure_table, files.open_data_files, targets.op_table, targets.period_table, files.print_list),
+        *(targets.measure_table, files.open_data_files, targets.op_table, targets.pace_formula),
+        *(targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
         *(targets.result_table, targets.rule_list, files.site_zip, text.source_note),
         *(target.target_page, targets.target_table),
@@ -39,6 +40,7 @@ VIEWS: dict[str, Callable[..., object]] = {
 
 TEMPLATE_OF = {
     "how_to_report": "sentence_list",
+    "pace_formula": "sentence_list",
     "rule_list": "sentence_list",
     "op_table": "gloss_table",
     "period_table": "gloss_table",

@@ -140,6 +140,27 @@ def test_bodies_and_their_other_spellings(page: Page, site: Path, library: dict[
             assert found == expected(library, name)
 
 
+def test_a_body_that_changed_is_found_under_both_names(chromium: Browser, demo: Path) -> None:
+    """The new name leads to the page of the old body, and the old body's name to who goes on with its tasks."""
+    paths = sorted(path for path in demo.rglob("*.html") if path.name != "404.html")
+    library = {path.relative_to(demo).as_posix(): texts(html.parse(path).getroot()) for path in paths}
+    opened = open_page(chromium, (demo / "index.html").as_uri())
+    pairs = [
+        ("区数据局（演示）", "data-resources"),
+        ("区数据局", "data-resources"),
+        ("区数据资源局", "data-resources"),
+        ("区应急管理局", "earthquake"),
+        ("区防震减灾中心", "emergency"),
+        ("区防震减灾中心", "earthquake"),
+    ]
+    for words, slug in pairs:
+        found = ask(opened, demo, words)
+        assert f"bodies/{slug}.html" in found, words
+        assert "matrix.html" in found, words
+        assert found == expected(library, words), words
+    opened.context.close()
+
+
 @pytest.mark.parametrize(("words", "first"), [("任务18", "tasks/t18"), ("18", "tasks/t18"), ("7", "tasks/t07")])
 def test_a_task_s_number_comes_first(page: Page, site: Path, words: str, first: str) -> None:
     links = page.evaluate(ASK, words)["links"]

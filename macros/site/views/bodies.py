@@ -94,7 +94,7 @@ def body_list(release: Release) -> list[BodyLine]:
     """All bodies with how many tasks and targets each answers for."""
     index = release.account.project.index
     return [
-        BodyLine(body, index.tasks_of[body.slug], len(index.targets_of[body.slug]), since(body))
+        BodyLine(body, index.tasks_of[body.slug], len(index.targets_of[body.slug]), since(release, body))
         for body in release.account.project.bodies
     ]
 
@@ -122,7 +122,7 @@ def body_summary(release: Release, body: str) -> Glance:
         targets=len(index.targets_of[body]),
         partners=len(index.partners_of[body]),
         spellings=_spellings(release, index.bodies[body]),
-        since=since(index.bodies[body]),
+        since=since(release, index.bodies[body]),
         booklet=booklet(body),
         sheets=sheets(body),
     )

@@ -96,17 +96,26 @@ def clause(release: Release, task: Task) -> Clause:
     return Clause(
         task,
         [
-            Named(name, body.slug, body.name, body.kind.label if body.kind is Kind.COLLECTIVE else "", since(body))
+            Named(
+                name,
+                body.slug,
+                body.name,
+                body.kind.label if body.kind is Kind.COLLECTIVE else "",
+                since(release, body),
+            )
             for name, body in pairs
         ],
     )
 
 
-def since(body: Body) -> str:
+def _collective(body: Body) -> str:
+    return body.kind.label if body.kind is Kind.COLLECTIVE else ""
+
+
+def since(release: Release, body: Body) -> str:
     """What became of a body after the plan was issued; "" where no source tells of a change."""
-    if not body.history:
-        return ""
-    return body.history if body.set_up else f"原文：{body.name}（{body.history}）"
+    words = release.told.get(body.slug, "")
+    return f"原文：{body.name}（{words}）" if body.changes else words
 
 
 def _explained(report: PublishedReport) -> Iterator[str]:

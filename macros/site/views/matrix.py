@@ -92,7 +92,7 @@ def _matrix(release: Release, actions: Sequence[Action], bodies: Sequence[Body])
     rows = []
     for body in bodies:
         cells = [Cell(column, positions.get((column.task.id, body.slug), 0)) for column in columns]
-        rows.append(Row(body, cells, sum(bool(cell.position) for cell in cells), since(body)))
+        rows.append(Row(body, cells, sum(bool(cell.position) for cell in cells), since(release, body)))
     return Matrix(actions, columns, rows, sum(row.count for row in rows), [], "", [])
 
 

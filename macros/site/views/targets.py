@@ -9,6 +9,7 @@ from itertools import groupby
 
 from macros.judged.chart import chart
 from macros.judged.judge import Outcome, promise
+from macros.judged.pace import FORMULA
 from macros.judged.result import RULES, Result
 from macros.published.release import Release
 from macros.published.shapes import Statement
@@ -24,7 +25,9 @@ TARGETS = 200
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One target with its outcome; `reported` and `as_of` are absent where nothing was reported."""
+    """One target with its outcome; `reported` and `as_of` are absent where nothing was reported, `pace` where
+    there is no sum to set beside time.
+    """
 
     target: Target
     result: Result
@@ -32,6 +35,7 @@ class TargetLine:
     reported: str
     as_of: datetime.date | None
     statements: Sequence[Statement]
+    pace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,10 @@ class GlossTable:
 def line(release: Release, outcome: Outcome) -> TargetLine:
     """A target with its outcome."""
     target = outcome.target
-    said = release.outcomes[target.id].statements or ()
-    return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said)
+    row = release.outcomes[target.id]
+    pace = row.pace.words if row.pace else ""
+    said = row.statements or ()
+    return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said, pace)
 
 
 def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
@@ -221,6 +227,11 @@ def period_table(release: Release) -> GlossTable:
 def result_table(release: Release) -> list[Result]:
     """What each result means."""
     return list(Result)
+
+
+def pace_formula(release: Release) -> Sequence[str]:
+    """How pace against time is reckoned."""
+    return FORMULA
 
 
 def rule_list(release: Release) -> Sequence[str]:
