@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
+from macros.published.offline import gone
 from macros.records.load import load
 from macros.records.problem import DataError
-
-
-def answers(address: str) -> str:
-    """Why an address does not answer, or "" where it does."""
-    quoted = urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")
-    request = urllib.request.Request(quoted, headers={"User-Agent": "Mozilla/5.0"})
-    try:
-        with urllib.request.urlopen(request, timeout=20):
-            return ""
-    except (OSError, ValueError) as error:
-        return str(error)
 
 
 def main() -> int:
@@ -33,14 +20,11 @@ def main() -> int:
     except DataError as error:
         print(error, file=sys.stderr)
         return 0
-    gone = 0
-    for report in (filing.report for filing in filings):
-        evidence = report.evidence
-        for address in (evidence.url, evidence.archive) if evidence else ():
-            if address and (why := answers(address)):
-                gone += 1
-                print(f"{report.at('evidence')}: 打不开 {address}（{why}；可以给这条依据补上 archive 存档网址）")
-    print(f"共 {gone} 个依据网址打不开。")
+    found = gone(filings)
+    for it in found:
+        print(it)
+    asked = sum(bool(it.report.evidence and it.report.evidence.url) for it in filings)
+    print(f"{asked} 条依据写了网址，共 {len(found)} 个打不开。")
     return 0
 
 

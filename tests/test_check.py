@@ -21,6 +21,9 @@ def spoil(root: Path, case: str) -> None:
     """Make the mistake that `case` describes in the project below `root`."""
     edit = yaml.safe_load((BAD / case / "edit.yml").read_text(encoding="utf-8"))
     path = root / edit["file"]
+    for name, text in edit.get("beside", {}).items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
     if edit.get("delete"):
         path.unlink()
         return

@@ -25,6 +25,7 @@ from macros.records.redirects import Redirect
 from macros.records.repository import date_of, git, is_tracked
 from macros.records.settings import settings
 from macros.rules.checked import held, load_checked
+from macros.rules.evidence import copies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,4 +222,5 @@ def _stamp(
 def _made(stamp: Stamp, account: Account, past: History) -> Release:
     made, earlier = tables.tables(account), editions(account, past)
     files = formats.files(stamp, made) | {it.path: it.file for it in earlier if it.path}
+    files |= {f"evidence/{name}": path.read_bytes() for path, name in copies(account.project).items()}
     return Release(stamp=stamp, account=account, tables=made, files=files, past=past, editions=earlier)
