@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate forms changes bulletin offline split lock licences map hooks clean
+.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate forms changes bulletin internal offline split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
@@ -57,6 +57,9 @@ bulletin: $(VENV)/.site  ## the current round's bulletin as a Word file, into �
 
 forms: $(VENV)/.site  ## the current round's workbooks and covering note, into 发表/; ROUND= and BODY= for others
 	$(PY) -m scripts.forms $(if $(ROUND),--round $(ROUND)) $(if $(BODY),--body $(BODY))
+
+internal: $(VENV)/.site  ## contacts, remarks, who signed, whom to remind: INTERNAL=folder, which is not public
+	$(PY) -m scripts.internal $(if $(INTERNAL),"$(INTERNAL)")
 
 split: $(VENV)/.site  ## cut the issued text into data/plan.yml and the pages again
 	$(PY) -m scripts.split_plan

@@ -16,6 +16,7 @@ import pytest
 from tests.conftest import ROOT
 
 PERSON, MAIL, PLACE = "王金丝雀", "canary-wang@example.org", "canary-home"
+PHONE, SEEN = "0559-2345678", b"the bytes of a photograph in the internal folder"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,13 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             opened.write(f"\n<!-- {PERSON}\n{MAIL} -->\n")
     for hidden in (".DS_Store", "data/.DS_Store", "docs/Thumbs.db"):
         (root / hidden).write_text(f"{PERSON} {MAIL}", encoding="utf-8")
+    inside = root / "内部" / "2025-annual" / "education"
+    inside.mkdir(parents=True)
+    (inside / "canary.png").write_bytes(SEEN)
+    (inside.parent / "education.json").write_text(f'[{{"表末": {{"填报人": "{PERSON}", "电话": "{PHONE}"}}}}]')
+    contact = f"contacts:\n  - {{body: 区教育局, name: {PERSON}, phone: {PHONE}, mail: {MAIL}}}\n"
+    (inside.parents[1] / "联系人.yml").write_text(contact, encoding="utf-8")
+    (root / ".gitignore").write_text("/内部/\n", encoding="utf-8")
     who = {
         f"GIT_{role}_{part}": value
         for role in ("AUTHOR", "COMMITTER")
@@ -45,6 +53,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root.parent / "published"
     build = [sys.executable, "-m", "scripts.build", "--site", str(site), "--progress", "tests/demo/progress"]
     subprocess.run([*build, "--today", "2026-06-01"], cwd=root, env=env, check=True)
+    desk = [sys.executable, "-m", "scripts.internal", "--progress", "tests/demo/progress"]
+    subprocess.run([*desk, "--today", "2026-06-01"], cwd=root, env=env, check=True)
+    assert PHONE in (inside.parents[1] / "内部版" / "index.html").read_text(encoding="utf-8")
+    subprocess.run([*build, "--today", "2026-06-01"], cwd=root, env=env, check=True)  # with the internal edition there
     return site
 
 
@@ -71,6 +83,8 @@ def test_no_trace_of_a_person_is_published(planted: Path) -> None:
             assert trace not in name
             assert trace.encode() not in content, name
             assert trace.encode("utf-16-be") not in content, name
+        assert PHONE.encode() not in content, name
+        assert SEEN not in content, name
     assert count > 300
 
 
