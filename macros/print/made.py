@@ -16,6 +16,7 @@ class Work:
         inputs: what Typst reads as `sys.inputs`.
         timestamp: seconds since 1970, UTC; the file's own date.
         path: below the site.
+        further: paths of the pages of a picture of many pages, behind the first.
         sheets: path of the same pages two up, to fold; None for none.
         subject: names the file in a message; "" for none.
     """
@@ -25,6 +26,7 @@ class Work:
     timestamp: int
     path: str
     sheets: str | None = None
+    further: tuple[str, ...] = ()
     kind: Literal["pdf", "png"] = "pdf"
     subject: str = ""
 

@@ -8,7 +8,6 @@ no font has.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import pickle
@@ -25,6 +24,8 @@ from queue import Empty, SimpleQueue
 from urllib.parse import urljoin
 
 from macros.fonts import files as fonts
+from macros.print.cards import cards
+from macros.print.codes import modules
 from macros.print.made import Answer, Made, Work
 from macros.print.records import Row
 from macros.print.shelf import Shelf
@@ -57,27 +58,12 @@ class BookError(Exception):
     """The edition could not be set; says what and where, in Chinese."""
 
 
-def qr(address: str) -> str:
-    """An address as a QR code, in SVG."""
-    import segno  # takes as long as setting a booklet: only where there is an address
-
-    out = io.BytesIO()
-    segno.make(address, error="m").save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
-
-
-def _modules(address: str) -> str:
-    """An address as a QR code: a line a row, 1 for black and 0 for white."""
-    import segno
-
-    return "\n".join("".join(map(str, row)) for row in segno.make(address, error="m").matrix)
-
-
-def works(published: Mapping[str, bytes]) -> Iterator[Work]:
+def works(published: Mapping[str, bytes], name: str = "") -> Iterator[Work]:
     """Every file to set, the longest first.
 
     Args:
         published: the open data, path below the site to content.
+        name: the site's, for the pictures of its pages; without one there are none.
     """
     tables = {
         path.removeprefix(f"{FOLDER}/").removesuffix(".json"): json.loads(content)
@@ -88,7 +74,7 @@ def works(published: Mapping[str, bytes]) -> Iterator[Work]:
     site, timestamp = views.edition.get("site_url"), views.edition["timestamp"]
 
     def inputs(view: Row, page: str) -> dict[str, str]:
-        address = {"qr": _modules(urljoin(site, page))} if site else {}
+        address = {"qr": modules(urljoin(site, page))} if site else {}
         return {"data": packed(view).decode()} | address
 
     yield Work(template="full", inputs=inputs(views.full(), ""), timestamp=timestamp, path=FULL)
@@ -107,13 +93,18 @@ def works(published: Mapping[str, bytes]) -> Iterator[Work]:
         )
     share = {"data": packed(views.share()).decode()}
     yield Work(template="share", inputs=share, timestamp=timestamp, path=SHARE, kind="png")
+    for group in cards(views) if name else ():
+        shown = {"site": name, "demo": views.edition["demo"], "cards": list(group.values())}
+        first, *rest = group
+        data = {"data": packed(shown).decode()}
+        yield Work(template="cards", inputs=data, timestamp=timestamp, path=first, further=tuple(rest), kind="png")
 
 
 @cache
 def _tools() -> bytes:
     """The hash of what sets the files: this code, its templates, the fonts, the libraries."""
     found = hashlib.sha256()
-    for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn"):
+    for name in ("typst", "pikepdf", "pillow", "pylopdf-fonts-zh-cn"):
         found.update(f"{name} {version(name)}\n".encode())
     code = Path(__file__).parent
     ours = [*code.rglob("*.typ"), *code.glob("*.py"), *(it for it in fonts.OWN.iterdir() if it.is_file())]
@@ -125,7 +116,9 @@ def _tools() -> bytes:
 def key(work: Work) -> str:
     """The hash of everything that a file is made of."""
     found = hashlib.sha256(_tools())
-    found.update(json.dumps([work.template, work.timestamp, work.path, work.sheets, work.kind]).encode())
+    day = work.timestamp if work.kind == "pdf" else None  # a picture has no date of its own
+    paths = [work.path, work.sheets, *work.further]
+    found.update(json.dumps([work.template, day, paths, work.kind]).encode())
     for name, value in sorted(work.inputs.items()):
         found.update(f"\n{name} {len(value)}\n{value}".encode())
     return found.hexdigest()
@@ -203,7 +196,7 @@ class Prints(Mapping[str, bytes]):
             else:
                 self._queue.put((work, named, future))
                 waiting += 1
-            self._files |= dict.fromkeys(filter(None, (work.path, work.sheets)), future)
+            self._files |= dict.fromkeys(filter(None, (work.path, work.sheets, *work.further)), future)
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(min(jobs, waiting))]
         for thread in self._threads:
             thread.start()
@@ -259,6 +252,9 @@ class Prints(Mapping[str, bytes]):
         """How many pages a file has."""
         return self._made(path).pages
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._files  # asking whether there is one waits for none
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
@@ -271,15 +267,18 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def begin(published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None) -> Prints:
-    """Begin to set every PDF and the picture for links; the same input gives the same bytes.
+def begin(
+    published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None, name: str = ""
+) -> Prints:
+    """Begin to set every PDF and the pictures for links; the same input gives the same bytes.
 
     Args:
         published: the open data, path below the site to content.
         shelf: the folder of files kept between builds; None for none.
         jobs: how many to set at once; None for one a core.
+        name: the site's, for the pictures of its pages; without one there are none.
     """
-    return Prints(works(published), Shelf(shelf) if shelf else None, jobs or _cores())
+    return Prints(works(published, name), Shelf(shelf) if shelf else None, jobs or _cores())
 
 
 def books(published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None) -> Prints:

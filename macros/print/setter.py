@@ -24,6 +24,7 @@ from macros.print.booklet import impose
 from macros.print.layout import loose
 from macros.print.made import Answer, Made, Work
 from macros.print.pdf_tags import finish, packed, read
+from macros.print.pictures import small
 
 TEMPLATES = Path(__file__).parent / "templates"
 TRIES = 4
@@ -43,8 +44,8 @@ def _typesetter() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=found, ignore_system_fonts=True)
 
 
-def typeset(work: Work) -> bytes:
-    """Typst's own bytes: a PDF that conforms, or a picture of 72 points an inch.
+def typeset(work: Work) -> list[bytes]:
+    """Typst's own bytes: a PDF that conforms, or a picture a page, of 72 points an inch.
 
     Raises:
         typst.TypstError: it refused.
@@ -57,8 +58,8 @@ def typeset(work: Work) -> bytes:
         pdf_standards=[*STANDARDS] if work.kind == "pdf" else None,
         timestamp=work.timestamp,
     )
-    assert isinstance(made, bytes)
-    return made
+    assert made is not None
+    return [made] if isinstance(made, bytes) else made
 
 
 def _marks() -> list[dict[str, Any]]:
@@ -72,12 +73,10 @@ def fitted(work: Work) -> tuple[bytes, list[dict[str, Any]]]:
 
     Returns the best of a few tries, and where things stand in it.
     """
-    if work.kind == "png":
-        return typeset(work), []
     fits: dict[str, int] = {}
     best: tuple[int, bytes, list[dict[str, Any]]] | None = None
     for _ in range(TRIES):
-        content = typeset(replace(work, inputs={**work.inputs, "fits": json.dumps(fits)}))
+        (content,) = typeset(replace(work, inputs={**work.inputs, "fits": json.dumps(fits)}))
         marks = _marks()
         found = loose(marks)
         if best is None or len(found) < best[0]:
@@ -99,9 +98,10 @@ def made(work: Work) -> dict[str, Made]:
     Raises:
         typst.TypstError: the typesetter refused.
     """
-    content, marks = fitted(work)
     if work.kind == "png":
-        return {work.path: Made(content=content, pages=1)}
+        paths = (work.path, *work.further)
+        return {path: Made(content=small(it), pages=1) for path, it in zip(paths, typeset(work), strict=True)}
+    content, marks = fitted(work)
     with read(content) as pdf:
         finish(pdf, [mark["summary"] for mark in marks if mark["kind"] == "table"])
         files = {work.path: _pages(pdf)}

@@ -47,9 +47,11 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """Something a body is to report; by year what was reported, "" for missing, None for not due."""
+    """Something a body is to report: of which task or of the main goal; by year what was reported, "" for missing,
+    None for not due.
+    """
 
-    task: int
+    of: str
     what: str
     years: Sequence[str | None]
 
@@ -151,11 +153,13 @@ class Views:
             found.setdefault((task, target), {})[year] = (said or "已报") if due["reported"] else ""
         return [
             Due(
-                task=self.task[task]["number"],
+                of=f"任务{self.task[task]['number']}" if task in self.task else "主要目标",
                 what=self._target_names[target] if target else "进展",
                 years=[years.get(year) for year in self.years],
             )
-            for (task, target), years in sorted(found.items(), key=lambda it: self._order[it[0][0]])
+            for (task, target), years in sorted(
+                found.items(), key=lambda it: self._order.get(it[0][0], len(self._order))
+            )
         ]
 
     def _reported(self, register: Register) -> Row:

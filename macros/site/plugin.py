@@ -23,7 +23,9 @@ from pymdownx.slugs import slugify
 
 from macros.issued.calls import rendered
 from macros.issued.navigation import navigation
-from macros.print.press import BookError, Prints, begin, qr
+from macros.print.cards import card
+from macros.print.codes import qr
+from macros.print.press import SHARE, BookError, Prints, begin
 from macros.published.earlier import Earlier
 from macros.published.feed import FEED, atom
 from macros.published.release import Release, earlier_release, release
@@ -161,7 +163,7 @@ def define_env(env: MacrosPlugin) -> None:
     except SheetError as error:
         raise Abort(f"{error}\n网站没有更新。") from error
     # Set while the pages are read; what a page says of a file waits for that file.
-    prints = begin(made.files) if options.prints else Prints()
+    prints = begin(made.files, name=env.conf.site_name) if options.prints else Prints()
     account = made.account
     pages = {name: report.page for name, report in made.reports.items()}
     build = Build(
@@ -203,6 +205,7 @@ def define_env(env: MacrosPlugin) -> None:
         "policy": policy(),
         "about": structured(made),
         "qr": qr,
+        "picture": lambda page: path if (path := card(page)) in prints else SHARE,
     }
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "addresses.txt"
 ADD = "python -m tests.tools.addresses"
 _PLACE = re.compile(r'<(?:h[1-6]|tr|li|section|p|span|strong)\b[^>]* id="([^"]+)"')
-_OURS = re.compile(r"assets/|\.|404\.html")
+_OURS = re.compile(r"assets/|cards/|\.|404\.html")
 """Not addresses that anybody links to: what pages load, our own mark, the page for all others."""
 _FRAME = ("sheet-address", "found", "onward")
 
