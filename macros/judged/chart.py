@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from macros.judged.judge import Outcome, Result
@@ -14,7 +15,7 @@ class Bar:
     """One bar.
 
     Attributes:
-        height: share of the chart's height, 0 to 1; None where nothing was reported.
+        height: share of the chart's height, above 1 where the chart shows less; None where nothing was reported.
         met: by itself; None where it cannot be judged alone or nothing was reported.
         line: the figure this bar alone is compared with, as a height; None where there is none.
     """
@@ -43,7 +44,24 @@ class Chart:
     @property
     def promised(self) -> bool:
         """Whether anything that was promised is drawn."""
-        return bool(self.lines) or any(bar.line is not None for bar in self.bars)
+        return self.promise is not None
+
+    @property
+    def promise(self) -> float | None:
+        """Height of the highest thing promised; None where nothing promised is drawn."""
+        return max([*self.lines, *(bar.line for bar in self.bars if bar.line is not None)], default=None)
+
+    def scaled(self, reach: float) -> Chart:
+        """The same picture, `reach` times the promise high; as it is where nothing promised is drawn."""
+        if not self.promise:
+            return self
+        factor = 1 / (self.promise * reach)
+
+        def to(height: float | None) -> float | None:
+            return None if height is None else height * factor
+
+        bars = [replace(bar, height=to(bar.height), line=to(bar.line)) for bar in self.bars]
+        return replace(self, bars=bars, lines=[line * factor for line in self.lines])
 
 
 def _value(outcome: Outcome, index: int) -> tuple[Decimal | None, str]:
@@ -96,3 +114,15 @@ def chart(outcome: Outcome) -> Chart | None:
         for (label, met), (value, text), line in zip(labels, values, own, strict=True)
     ]
     return Chart(target.name, outcome.sentence, bars, [float(value / top) for value in promised])
+
+
+REACH = 3
+"""How many times the promise pictures side by side show at most; beyond, one bar would flatten all others."""
+
+
+def charts(outcomes: Iterable[Outcome]) -> list[tuple[Outcome, Chart]]:
+    """Pictures to compare, of the targets that have reports: what was promised stands at one height in all."""
+    drawn = [(outcome, it) for outcome in outcomes if (it := chart(outcome))]
+    reaches = [1 / high for _, it in drawn if (high := it.promise)]
+    reach = min(float(REACH), max(reaches, default=1.0))
+    return [(outcome, it.scaled(reach)) for outcome, it in drawn]

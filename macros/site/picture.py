@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from macros.judged.chart import Chart
+from macros.judged.chart import Bar, Chart
 from macros.judged.judge import Outcome
 
 
@@ -37,6 +38,7 @@ class Picture:
     Attributes:
         title: whose figures; `text` says the same in words.
         promised: whether anything that was promised is drawn.
+        cuts: signs that a bar is higher than the picture, each a zigzag that begins at `x`, `y`.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Picture:
     bars: Sequence[Shape]
     lines: Sequence[Shape]
     labels: Sequence[Label]
+    cuts: Sequence[Shape]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,36 +69,66 @@ class Strip:
     legend: Sequence[tuple[str, str]]
 
 
-_STEP, _BAR, _BASE, _TALL = 66, 36, 128, 116
+_STEP, _BAR, _BASE, _TALL = 64, 36, 128, 116
 """Least distance of bars, their width, where they stand, and the height of the tallest."""
-_NUMBER, _LETTER, _MARK = 150, 10, 28
-"""Where numbers stand: below the base, so that nothing lies on one; width of a digit, of all else beside them."""
+_YEAR, _ROW = 150, 22
+"""Where years stand, and numbers below them: under the base, so that nothing lies on one; how far rows are apart."""
+_DIGIT, _SIGN, _MARK = 9, 16, 18
+"""Widths of a digit, of a Chinese character, and of the mark behind a number."""
+_MARKS = {True: " ✓", False: " ×", None: ""}
+
+
+def _wide(words: str) -> int:
+    return sum(_DIGIT if char.isascii() else _SIGN for char in words)
+
+
+def _words(bar: Bar) -> list[str]:
+    """What stands below a bar, broken into rows: behind 累计, and where it is words alone and wide."""
+    if bar.text.startswith("累计"):
+        rows = ["累计", bar.text[2:]]
+    elif _wide(bar.text) > _STEP and not re.search("[0-9]", bar.text):
+        half = (len(bar.text) + 1) // 2
+        rows = [bar.text[:half], bar.text[half:]]
+    else:
+        rows = [bar.text]
+    return [*rows[:-1], rows[-1] + _MARKS[bar.met]]
 
 
 def _level(share: float | None) -> str:
     return f"{_BASE - _TALL * (share or 0):.1f}"
 
 
-def picture(drawn: Chart) -> Picture:
-    """Work out where everything of a chart lies."""
-    bars, lines, labels, feet = [], [], [], []
-    step = max([_STEP, *(len(bar.text) * _LETTER + _MARK for bar in drawn.bars)])
-    across = len(drawn.bars) * step
+def pictures(drawn: Sequence[Chart]) -> list[Picture]:
+    """Work out where everything of some charts lies: all are of one size, each year at the same place."""
+    bars = [bar for one in drawn for bar in one.bars]
+    below = [_words(bar) for bar in bars]
+    rows = max(map(len, below), default=1)
+    step = max([_STEP, *(_wide(row.rstrip(" ✓×")) + _MARK + 8 for words in below for row in words if row[-1] in "✓×")])
+    step = max([step, *(_wide(row) + 8 for words in below for row in words)])
+    slots = max((len(one.bars) for one in drawn), default=0)
+    return [_picture(one, step, slots, rows) for one in drawn]
+
+
+def _picture(drawn: Chart, step: int, slots: int, rows: int) -> Picture:
+    bars, lines, labels, cuts = [], [], [], []
+    across, foot = slots * step, _YEAR + rows * _ROW
     for place, bar in enumerate(drawn.bars):
-        left = place * step + (step - _STEP) // 2 + 8
+        middle = place * step + 4 + step // 2
         if bar.height is None:
-            lines.append(Shape("gap", left + 4, str(_BASE), 50))
+            lines.append(Shape("gap", middle - 25, str(_BASE), 50))
         else:
-            style = {True: "met", False: "unmet", None: "part"}[bar.met]
-            bars.append(Shape(style, left + 11, _level(bar.height), _BAR, f"{_TALL * bar.height:.1f}"))
+            style, height = {True: "met", False: "unmet", None: "part"}[bar.met], min(bar.height, 1)
+            bars.append(Shape(style, middle - _BAR // 2, _level(height), _BAR, f"{_TALL * height:.1f}"))
+        if (bar.height or 0) > 1 + 1e-9:
+            cuts.append(Shape("cut", middle - 24, "28", 48))
         if bar.line is not None:
-            lines.append(Shape("promise", left, _level(bar.line), 58))
-        mark = {True: " ✓", False: " ×", None: ""}[bar.met]
-        labels.append(Label("faint" if bar.height is None else "", left + 29, str(_NUMBER), bar.text + mark))
-        feet.append(Label("faint", left + 29, "176", bar.label))
+            lines.append(Shape("promise", middle - 29, _level(bar.line), 58))
+        style = "faint" if bar.height is None else ""
+        labels.append(Label("faint", middle, str(_YEAR), bar.label))
+        labels += [Label(style, middle, str(_YEAR + row * _ROW), it) for row, it in enumerate(_words(bar), start=1)]
     lines += [Shape("promise", 4, _level(line), across) for line in drawn.lines]
     lines.append(Shape("base", 4, str(_BASE), across))
-    return Picture(drawn.title, drawn.text, drawn.promised, across + 8, 188, bars, lines, [*labels, *feet])
+    return Picture(drawn.title, drawn.text, drawn.promised, across + 8, foot + 14, bars, lines, labels, cuts)
 
 
 def strip(outcomes: Sequence[Outcome]) -> Strip:

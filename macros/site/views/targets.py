@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from macros.judged.chart import chart
+from macros.judged.chart import Chart, chart, charts
 from macros.judged.judge import Outcome, promise
 from macros.judged.pace import FORMULA
 from macros.judged.result import RULES, Result
@@ -16,7 +16,7 @@ from macros.published.shapes import Statement
 from macros.records.base import Gloss
 from macros.records.plan import GOAL
 from macros.records.targets import Op, Period, Target
-from macros.site.picture import Picture, Strip, picture, strip
+from macros.site.picture import Picture, Strip, pictures, strip
 from macros.site.views.common import Clause, Filter, choice, clause, filters, owner
 
 TARGETS = 200
@@ -91,6 +91,8 @@ class TargetTable:
         single: whether all are of one task.
         strip: outcomes at a glance; absent where it would say nothing.
         parts: where the targets stand if all are too many for one table; then there are no groups.
+        compared: whether the figures have one scale, what was promised at one height in all.
+        cut: whether a bar in them is higher than its picture.
     """
 
     id: str
@@ -105,6 +107,8 @@ class TargetTable:
     strip: Strip | None
     figures: Sequence[Figure]
     parts: Sequence[TargetPart]
+    compared: bool
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,19 @@ def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
     return TargetGroup(clause(release, index.tasks[task]), index.action_of[task].id, lines)
 
 
-def figures(outcomes: list[Outcome]) -> list[Figure]:
-    """Pictures of the targets that have reports."""
-    drawn = [(outcome, chart(outcome)) for outcome in outcomes]
+def _drawn(outcomes: Sequence[Outcome], *, compared: bool) -> list[tuple[Outcome, Chart]]:
+    """The targets that have a picture; those of several tasks at one scale."""
+    if compared:
+        return charts(outcomes)
+    return [(outcome, it) for outcome in outcomes if (it := chart(outcome))]
+
+
+def figures(outcomes: Sequence[Outcome], *, compared: bool = False) -> list[Figure]:
+    """Pictures of the targets that have reports, all of one size; compared ones at one scale."""
+    drawn = _drawn(outcomes, compared=compared)
     return [
-        Figure(outcome.target.id, outcome.target.name, promise(outcome.target), outcome.result, picture(it))
-        for outcome, it in drawn
-        if it
+        Figure(outcome.target.id, outcome.target.name, promise(outcome.target), outcome.result, it)
+        for (outcome, _), it in zip(drawn, pictures([chart for _, chart in drawn]), strict=True)
     ]
 
 
@@ -185,7 +195,8 @@ def target_table(release: Release, of: str = "") -> TargetTable:
     account, index = release.account, release.account.project.index
     outcomes = [account.outcomes[target.id] for target in index.targets_of[of]]
     title, told = owner(release, of), bool(account.changes)
-    single = of in index.tasks or of == GOAL
+    single, action = of in index.tasks or of == GOAL, of in index.actions
+    drawn = figures(outcomes, compared=action) if single or action else []
     split = not of and is_split(release)
     periods = choice("period", "期限", [(period.value, period.label) for period in Period])
     return TargetTable(
@@ -201,9 +212,11 @@ def target_table(release: Release, of: str = "") -> TargetTable:
             for task, group in groupby([] if split else outcomes, key=lambda outcome: outcome.target.task)
         ],
         filters=[] if of else [*filters(release, "目标多的在前"), periods],
-        strip=strip(outcomes) if told and outcomes and of in index.actions else None,
-        figures=figures(outcomes) if single else [],
+        strip=strip(outcomes) if told and outcomes and action else None,
+        figures=drawn,
         parts=list(_parts(release)) if split else [],
+        compared=action and len(drawn) > 1,
+        cut=any(figure.picture.cuts for figure in drawn),
     )
 
 
