@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
-from macros.print.layout import loose
 from macros.print.made import Made
 from macros.print.matrices import LONGEST, WIDEST, matrices
 from macros.print.press import FULL, SHARE, BookError, booklet, books, key, works
 from macros.print.records import Register, pieces
-from macros.print.setter import made
+from macros.print.setter import TEMPLATES, made
 from macros.print.shelf import Shelf
 from macros.print.titles import broken, width
 from macros.published.release import release
@@ -209,12 +209,25 @@ def test_evidence_is_numbered_once_a_document() -> None:
     )
 
 
-def test_loose_chapters_are_found() -> None:
-    page = {"kind": "page", "top": 100, "bottom": 400}
-    rows = [{"kind": "row", "chapter": "a", "id": number, "page": 2 if number < 3 else 3} for number in range(4)]
-    ends = [{"kind": "start", "chapter": "b", "page": 4}, {"kind": "end", "chapter": "b", "page": 5, "y": 150}]
-    assert loose([page, *rows]) == ["a"]
-    assert loose([page, *rows[:3]]) == []
-    assert loose([page, *ends]) == ["b"]
-    assert loose([page, ends[0], ends[1] | {"y": 300}]) == []
-    assert loose([page, ends[0], ends[1] | {"page": 4}]) == []
+@pytest.mark.parametrize(
+    ("heights", "least", "groups"),
+    [
+        ([], 0, []),
+        ([10], 0, [1]),
+        ([10, 10], 0, [2]),
+        ([10, 10, 10], 0, [3]),
+        ([10] * 7, 0, [2, 1, 1, 1, 2]),
+        ([10] * 7, 40, [2, 1, 4]),
+        ([50, 50, 10, 10], 0, [1, 1, 2]),
+        ([50, 50], 0, [1, 1]),
+        ([22, 24, 24, 16], 40, [2, 2]),
+        ([10, 10, 10, 60, 30], 40, [2, 1, 1, 1]),
+    ],
+)
+def test_rows_at_either_end_keep_together(heights: list[int], least: int, groups: list[int]) -> None:
+    points = "".join(f"{height}pt," for height in heights)
+    source = f'#import "print.typ": held\n#metadata(held(({points}), 78pt, {least}pt)) <held>'
+    compiler = typst.Compiler(source.encode(), root=TEMPLATES, sys_inputs={"data": '{"demo": false}'})
+    (found,) = json.loads(compiler.query("<held>", field="value"))
+    assert found == groups
+    assert sum(found) == len(heights)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from macros.print.pdf_tags import elements
+from macros.print.pdf_tags import Node
 
 A4_LANDSCAPE = (Decimal("841.89"), Decimal("595.276"))
 
@@ -33,12 +33,13 @@ def _form(page: Page) -> Object:
     return form
 
 
-def impose(pdf: Pdf) -> None:
+def impose(pdf: Pdf, root: Node) -> None:
     """Turn a booklet's pages into A4 sheets two up, to be printed on both sides (flipped on the short
     edge) and folded.
 
     Args:
         pdf: a tagged file with upright pages of one size and no forms with tags of their own.
+        root: all its structure elements.
     """
     old = list(pdf.pages)
     width, height = A4_LANDSCAPE
@@ -63,7 +64,7 @@ def impose(pdf: Pdf) -> None:
         if annotations:
             side.Annots = annotations
         pdf.pages.append(Page(side))
-    _point(pdf.Root.StructTreeRoot, drawn)
+    _point(root, drawn)
     for _ in old:
         del pdf.pages[0]
     for stale in (Name.Outlines, Name.PageLabels, Name.OpenAction, Name.Dests, Name.Names):
@@ -72,25 +73,27 @@ def impose(pdf: Pdf) -> None:
     pdf.Root.ViewerPreferences.Duplex = Name.DuplexFlipShortEdge if len(old) > 2 else Name.Simplex
 
 
-def _point(tree: Object, drawn: dict[tuple[int, int], tuple[Object, Object]]) -> None:
+def _point(node: Node, drawn: dict[tuple[int, int], tuple[Object, Object]]) -> None:
     """Point every structure element to the new pages, and its content to the forms on them."""
-    for element in elements(tree):
-        own: Object | None = element.get(Name.Pg)
-        kids = element.get(Name.K, Array())
+    element = node.element
+    own = element.get(Name.Pg)
+    if node.filled:
+        kids = element.K
         single = not isinstance(kids, Array)
         changed: list[Object | int] = []
         for kid in [kids] if single else list(kids):
-            if isinstance(kid, int) or (isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.MCR):
-                at = kid.get(Name.Pg, own) if isinstance(kid, Dictionary) else own
+            number = kid if isinstance(kid, int) else kid.get(Name.MCID)
+            if number is not None:
+                at = own if isinstance(kid, int) else kid.get(Name.Pg, own)
                 assert at is not None  # content stands on a page
                 side, form = drawn[at.objgen]
-                number = int(kid.MCID if isinstance(kid, Dictionary) else kid)
-                changed.append(Dictionary(Type=Name.MCR, Pg=side, Stm=form, MCID=number))
+                changed.append(Dictionary(Type=Name.MCR, Pg=side, Stm=form, MCID=int(number)))
             else:
-                if isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR and Name.Pg in kid:
+                if kid.get(Name.Type) == Name.OBJR and Name.Pg in kid:
                     kid.Pg = drawn[kid.Pg.objgen][0]
                 changed.append(kid)
-        if changed:
-            element.K = changed[0] if single else Array(changed)
-        if own is not None:
-            element.Pg = drawn[own.objgen][0]
+        element.K = changed[0] if single else Array(changed)
+    if own is not None:
+        element.Pg = drawn[own.objgen][0]
+    for below in node.kids:
+        _point(below, drawn)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
@@ -46,72 +47,100 @@ def rows(table: Object) -> Iterator[Object]:
     return (element for element in elements(table) if element.S == Name.TR)
 
 
-def _mark(table: Object) -> None:
-    covered = 0  # rows in which the cell above still takes the first column
-    for row in rows(table):
-        if covered:
-            covered -= 1
-            continue
-        first = next(children(row), None)
-        if first is None:
-            continue
-        covered = span(first, Name.RowSpan) - 1
-        if first.S == Name.TD:
-            first.S = Name.TH
-            first.A = Array([*attributes(first), Dictionary(O=Name.Table, Scope=Name.Row)])
-
-
 def read(content: bytes) -> Pdf:
     """A file to be changed; close it after use."""
     return Pdf.open(io.BytesIO(content))
 
 
-def finish(pdf: Pdf, summaries: Sequence[str]) -> None:
+@dataclass(slots=True)
+class Node:
+    """A structure element as read once: asking the file again for each question takes most of the time.
+
+    Attributes:
+        filled: it holds marked content or an annotation itself.
+    """
+
+    element: Object
+    tag: str
+    kids: list[Node]
+    filled: bool
+
+
+def tree(element: Object) -> Node:
+    """An element and all below it."""
+    found = element.get(Name.K)
+    kids: list[Node] = []
+    filled = False
+    for kid in () if found is None else found if isinstance(found, Array) else (found,):
+        if isinstance(kid, int) or Name.S not in kid:
+            filled = True
+        else:
+            kids.append(tree(kid))
+    return Node(element, str(element.get(Name.S, "")), kids, filled)
+
+
+def _all(node: Node, tag: str) -> Iterator[Node]:
+    """The elements of a kind below one, in reading order."""
+    for kid in node.kids:
+        if kid.tag == tag:
+            yield kid
+        yield from _all(kid, tag)
+
+
+def finish(pdf: Pdf, summaries: Sequence[str]) -> Node:
     """Finish what the typesetter leaves undone: row heads, tables' summaries, run-in headings, inks.
 
     Args:
         pdf: changed in place.
         summaries: words for each table, in the order of the file.
+
+    Returns:
+        every element of the file.
     """
-    tree = pdf.Root.StructTreeRoot
-    every = list(elements(tree))
-    tables = [element for element in every if Name.Table == element.S]
-    for table, summary in zip(tables, summaries, strict=True):
+    root = tree(pdf.Root.StructTreeRoot)
+    for table, summary in zip(_all(root, "/Table"), summaries, strict=True):
         _mark(table)
-        if summary.startswith("责任矩阵"):
-            _name_empty(table)
-        table.A = Array([*attributes(table), Dictionary(O=Name.Table, Summary=String(summary))])
-    _lift(every)
+        table.element.A = Array([*attributes(table.element), Dictionary(O=Name.Table, Summary=String(summary))])
+    for paragraph in _all(root, "/P"):
+        _lift(paragraph)
     _black(pdf)
     if Name.Suspects in pdf.Root.get(Name.MarkInfo, Dictionary()):
         del pdf.Root.MarkInfo.Suspects  # written as a name where the standard wants true or false
     pdf.Root.ViewerPreferences.PrintScaling = Name("/None")
+    return root
 
 
-def _name_empty(table: Object) -> None:
-    """An empty cell is no blank to a reader: the plan does not name this body there."""
-    for cell in elements(table):
-        if cell.S == Name.TD and not (isinstance(cell.get(Name.K, Array()), int) or len(cell.get(Name.K, Array()))):
-            cell.ActualText = String("原文未列")
-
-
-def _lift(every: Sequence[Object]) -> None:
-    """A heading that begins a paragraph becomes its neighbour: the standard knows no heading inside of one."""
-    for paragraph in every:
-        kids = paragraph.get(Name.K)
-        if paragraph.S != Name.P or not isinstance(kids, Array) or len(kids) == 0:
+def _mark(table: Node) -> None:
+    """Row heads, and no cells that only hold rows together on the page: they stand empty before the first."""
+    covered = 0  # rows in which the cell above still takes the first column
+    for row in _all(table, "/TR"):
+        if row.kids and not row.kids[0].kids and not row.kids[0].filled:
+            del row.element.K[0]
+            del row.kids[0]
+        if covered or not row.kids:
+            covered = max(0, covered - 1)
             continue
-        first = kids[0]
-        if isinstance(first, Dictionary) and _HEADING.fullmatch(str(first.get(Name.S, ""))):
-            parent = paragraph.P
-            beside = parent.K if isinstance(parent.K, Array) else Array([parent.K])
-            at = next(
-                n for n, kid in enumerate(beside) if isinstance(kid, Dictionary) and kid.objgen == paragraph.objgen
-            )
-            del kids[0]
-            first.P = parent
-            beside.insert(at, first)
-            parent.K = beside
+        first = row.kids[0].element
+        covered = span(first, Name.RowSpan) - 1
+        if row.kids[0].tag == "/TD":
+            first.S = Name.TH
+            first.A = Array([*attributes(first), Dictionary(O=Name.Table, Scope=Name.Row)])
+
+
+def _lift(paragraph: Node) -> None:
+    """A heading that begins a paragraph becomes its neighbour: the standard knows no heading inside of one."""
+    if not paragraph.kids or not _HEADING.fullmatch(paragraph.kids[0].tag):
+        return
+    kids, heading = paragraph.element.K, paragraph.kids[0].element
+    if not isinstance(kids, Array) or isinstance(kids[0], int) or kids[0].objgen != heading.objgen:
+        return  # something stands before it
+    parent = paragraph.element.P
+    beside = parent.K if isinstance(parent.K, Array) else Array([parent.K])
+    at = next(n for n, kid in enumerate(beside) if not isinstance(kid, int) and kid.objgen == paragraph.element.objgen)
+    del kids[0]
+    heading.P = parent
+    beside.insert(at, heading)
+    parent.K = beside
 
 
 def _black(pdf: Pdf) -> None:
@@ -133,7 +162,6 @@ def _plain_grey(resources: Object) -> None:
 def packed(pdf: Pdf) -> bytes:
     """The file's bytes, compact and without anything random."""
     out = io.BytesIO()
-    pdf.remove_unreferenced_resources()
     pdf.save(
         out,
         deterministic_id=True,

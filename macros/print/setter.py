@@ -11,26 +11,20 @@ import json
 import pickle
 import resource
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import typst
 from pikepdf import Pdf
 
 from macros.fonts import files as fonts
 from macros.print.booklet import impose
-from macros.print.layout import loose
 from macros.print.made import Answer, Made, Work
 from macros.print.pdf_tags import finish, packed, read
 from macros.print.pictures import small
 
 TEMPLATES = Path(__file__).parent / "templates"
-TRIES = 4
-"""How often a file is set at most: the templates know as many distances."""
-MANY = 1000
-"""Marks above which one try has to do: the typesetter keeps what it laid out in every try, a gigabyte in four."""
 STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")
 
 
@@ -62,30 +56,10 @@ def typeset(work: Work) -> list[bytes]:
     return [made] if isinstance(made, bytes) else made
 
 
-def _marks() -> list[dict[str, Any]]:
-    """Where things came to stand in the file that was set last."""
-    found: list[dict[str, Any]] = json.loads(_typesetter().query("<mark>", field="value"))
+def _summaries() -> list[str]:
+    """Words for each table of the file that was set last, in its order."""
+    found: list[str] = json.loads(_typesetter().query("<summary>", field="value"))
     return found
-
-
-def fitted(work: Work) -> tuple[bytes, list[dict[str, Any]]]:
-    """Set a file, again with other distances in the chapters that leave a page nearly empty.
-
-    Returns the best of a few tries, and where things stand in it.
-    """
-    fits: dict[str, int] = {}
-    best: tuple[int, bytes, list[dict[str, Any]]] | None = None
-    for _ in range(TRIES):
-        (content,) = typeset(replace(work, inputs={**work.inputs, "fits": json.dumps(fits)}))
-        marks = _marks()
-        found = loose(marks)
-        if best is None or len(found) < best[0]:
-            best = len(found), content, marks
-        if not found or len(marks) > MANY:
-            break
-        fits |= {chapter: fits.get(chapter, 0) + 1 for chapter in found}
-    assert best is not None
-    return best[1], best[2]
 
 
 def _pages(pdf: Pdf) -> Made:
@@ -101,12 +75,12 @@ def made(work: Work) -> dict[str, Made]:
     if work.kind == "png":
         paths = (work.path, *work.further)
         return {path: Made(content=small(it), pages=1) for path, it in zip(paths, typeset(work), strict=True)}
-    content, marks = fitted(work)
+    (content,) = typeset(work)
     with read(content) as pdf:
-        finish(pdf, [mark["summary"] for mark in marks if mark["kind"] == "table"])
+        root = finish(pdf, _summaries())
         files = {work.path: _pages(pdf)}
         if work.sheets:
-            impose(pdf)
+            impose(pdf, root)
             files[work.sheets] = _pages(pdf)
     return files
 

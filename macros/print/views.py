@@ -7,13 +7,13 @@ only what it prints, so that it is set anew only when that has changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from macros.print.matrices import matrices
-from macros.print.records import Register, Row, pieces, tight
+from macros.print.records import PIECE, Register, Row, pieces, tight
 from macros.print.titles import broken
 
 ABSENT = "，不当作 0，也不当作未达到"
@@ -27,7 +27,8 @@ class TargetRow:
     Attributes:
         note: said behind the promise where the plan names no period; else "".
         figures: what was reported, year by year; None where nothing was.
-        sentences: the published sentence, in pieces that a page can hold.
+        sentences: the published sentence in pieces that a page can hold, then what bodies said of it; each
+            behind its label.
         quotes: the plan's own sentence, likewise.
         bars: of its chart; none where nothing was reported.
     """
@@ -40,7 +41,7 @@ class TargetRow:
     note: str
     figures: Sequence[str | None]
     label: str
-    sentences: Sequence[str]
+    sentences: Sequence[tuple[str, str]]
     quotes: Sequence[str]
     bars: Sequence[Row]
 
@@ -101,14 +102,13 @@ class Views:
         found = [record for row in rows for record in row.get("records", [row["record"]] if "record" in row else [])]
         return [self._records[record] for record in found]
 
-    def _rows(self, targets: Iterable[Row], register: Register) -> list[TargetRow]:
+    def _rows(self, targets: Iterable[Row], register: Register, most: int = PIECE) -> list[TargetRow]:
         rows = []
         for target in targets:
             outcome = self.outcomes[target["id"]]
             unstated = target["period"] == "unstated"
             sentence = register.cited(outcome["sentence"].replace(ABSENT, ""), self._counting(target))
-            if "pace" in outcome:
-                sentence += f"。与时间对照（不作判定）：{outcome['pace']['words']}"
+            pace = [("与时间对照（不作判定）", outcome["pace"]["words"])] if "pace" in outcome else []
             rows.append(
                 TargetRow(
                     id=target["id"],
@@ -119,8 +119,12 @@ class Views:
                     note=f"（期限：{self._labels['period', 'unstated']}）" if unstated else "",
                     figures=[self._year.get((target["id"], year), {}).get("figure") for year in self.years],
                     label=outcome["label"],
-                    sentences=[*pieces(tight(sentence)), *map(_stated, outcome.get("statements", ()))],
-                    quotes=pieces(target["quote"]),
+                    sentences=[
+                        *_labelled("判定", tight(sentence), most),
+                        *(it for label, words in pace for it in _labelled(label, tight(words), most)),
+                        *_stated(outcome.get("statements", ()), most),
+                    ],
+                    quotes=pieces(target["quote"], most),
                     bars=self._bars.get(target["id"], ()),
                 )
             )
@@ -184,7 +188,7 @@ class Views:
             "plan": self.plan,
             "notice_title": [part for line in self.plan["notice"]["title"] for part in broken(line, em)],
             "plan_title": [part for line in self.plan["title"] for part in broken(line, em)],
-            "targets": self._rows(self.targets, register),
+            "targets": self._rows(self.targets, register, PIECE // 2 if large else PIECE),
             **self._reported(register),
             "matrices": matrices(self.plan["actions"], self.bodies, self.position),
             "bodies": [
@@ -257,11 +261,18 @@ class Views:
         }
 
 
-def _stated(it: Row) -> str:
-    """Why and what next, in a body's own words."""
-    cause = f"（{it['cause']}）" if "cause" in it else ""
-    following = f"下一步：{it['next']}" if "next" in it else ""
-    return f"{it['by']}说明{cause}：{it['statement']}{following}"
+def _labelled(label: str, text: str, most: int) -> Iterator[tuple[str, str]]:
+    """A sentence, closed by its stop, in pieces that a page can hold."""
+    for number, piece in enumerate(pieces(text if text.endswith(("。", "！", "？")) else f"{text}。", most)):
+        yield f"{label}（续）：" if number else f"{label}：", piece
+
+
+def _stated(statements: Iterable[Row], most: int) -> Iterator[tuple[str, str]]:
+    """Why and what next, in the bodies' own words."""
+    for it in statements:
+        cause = f"（{it['cause']}）" if "cause" in it else ""
+        following = f"下一步：{it['next']}" if "next" in it else ""
+        yield from _labelled("说明", f"{it['by']}{cause}：{it['statement']}{following}", most)
 
 
 def _brief(duty: Row) -> Row:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pikepdf
 import pymupdf
@@ -43,16 +45,24 @@ def torn_rows(content: bytes) -> list[str]:
     return [summary for summary, body in tables(content) if any(len(pages) > 1 for pages in body)]
 
 
-def lonely_rows(content: bytes) -> list[str]:
-    """Tables whose first or last row stands alone on its page."""
+def lonely_rows(content: bytes) -> list[tuple[str, int]]:
+    """Tables whose first or last row stands alone on its page, with the page (from 0).
+
+    A row that is itself high enough to fill a good part of the page is not lonely there.
+    """
     found = []
-    for summary, body in tables(content):
-        on = Counter(pages[0] for pages in body if pages)
-        counts = [on[page] for page in sorted(on)]
-        single = summary.startswith("目标“")  # large print: a table a target, parted only where one fills pages
-        if not single and len(counts) > 1 and sum(counts) > 2 and 1 in (counts[0], counts[-1]):
-            found.append(summary)
+    with pymupdf.open(stream=content) as pdf:
+        for summary, body in tables(content):
+            on = Counter(pages[0] for pages in body if pages)
+            ends = {min(on), max(on)} if len(on) > 1 else set()
+            found += [(summary, page) for page in sorted(ends) if on[page] == 1 and not _holds_a_high_row(pdf[page])]
     return found
+
+
+def _holds_a_high_row(page: pymupdf.Page) -> bool:
+    """Whether two rules that follow each other lie further apart than a quarter of the page."""
+    rules = sorted({round(it["rect"].y0) for it in page.get_drawings() if it["rect"].height < 1})
+    return any(low - high > page.rect.height / 4 for high, low in pairwise(rules))
 
 
 def white_pages(content: bytes, top: float, bottom: float, *, single: bool = False) -> list[int]:
@@ -76,3 +86,22 @@ def white_pages(content: bytes, top: float, bottom: float, *, single: bool = Fal
             if filled < LEAST and page.number not in starts and boxes:
                 found.append(page.number)
         return found
+
+
+def below_the_area(content: bytes, bottom: float) -> list[tuple[int, str]]:
+    """Upright text below the type area that is no page number, with its page (from 0).
+
+    Args:
+        content: the file.
+        bottom: of the type area, in points from the page's top edge.
+    """
+    with pymupdf.open(stream=content) as pdf:
+        return [
+            (page.number, words)
+            for page in pdf
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            if line["dir"] == (1.0, 0.0) and line["bbox"][3] > bottom + 4
+            for words in ["".join(span["text"] for span in line["spans"]).strip()]
+            if not re.fullmatch("[— 0-9ivxl]*", words)
+        ]

@@ -12,6 +12,7 @@ import pikepdf
 import pymupdf
 import pypdfium2
 
+from macros.print.pdf_tags import children, elements, rows
 from tests.tools.setup import pdftotext
 
 MM = 72 / 25.4
@@ -111,6 +112,69 @@ def unicode_targets(content: bytes) -> set[int]:
                         points |= set(range(first, first + int(high, 16) - int(low, 16) + 1))
                     assert "[" not in block, "an array of a bfrange is not read here"
     return points
+
+
+def _characters(font: pikepdf.Object) -> dict[int, str]:
+    """What a font's codes of two bytes say, by its ToUnicode map."""
+    found: dict[int, str] = {}
+    cmap = font.ToUnicode.read_bytes().decode("latin-1")
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, value in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[int(code, 16)] = bytes.fromhex(value).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for low, high, value in re.findall(r"<(\w+)>\s*<(\w+)>\s*<(\w+)>", block):
+            first = bytes.fromhex(value).decode("utf-16-be")
+            for step in range(int(high, 16) - int(low, 16) + 1):
+                found[int(low, 16) + step] = first[:-1] + chr(ord(first[-1]) + step)
+    return found
+
+
+def _marked(page: pikepdf.Page) -> dict[int, str]:
+    """The text of a page by the number of its marked content."""
+    fonts = {name: _characters(font) for name, font in page.obj.Resources.get("/Font", {}).items()}
+    found: dict[int, str] = {}
+    inside: list[int | None] = []
+    characters: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        if name in ("BDC", "BMC"):
+            inside.append(int(operands[1].MCID) if name == "BDC" and "/MCID" in operands[1] else None)
+        elif name == "EMC":
+            inside.pop()
+        elif name == "Tf":
+            characters = fonts[str(operands[0])]
+        elif name in ("Tj", "TJ"):
+            parts = operands[0] if name == "TJ" else [operands[0]]
+            codes = b"".join(bytes(it) for it in parts if isinstance(it, pikepdf.String))
+            numbers = [it for it in inside if it is not None]
+            if numbers:
+                said = "".join(characters[high << 8 | low] for high, low in zip(codes[::2], codes[1::2], strict=True))
+                found[numbers[-1]] = found.get(numbers[-1], "") + said
+    return found
+
+
+def spoken_tables(content: bytes) -> list[list[list[str]]]:
+    """Every table as its tags say it to those who do not see it: rows of the cells' words."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        texts = {page.obj.objgen: _marked(page) for page in pdf.pages}
+
+        def said(element: pikepdf.Object, page: pikepdf.Object | None) -> str:
+            for instead in ("/ActualText", "/Alt"):
+                if instead in element:
+                    return str(element[instead])
+            page, kids = element.get("/Pg", page), element.get("/K", pikepdf.Array())
+            words = ""
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, int):
+                    words += texts[page.objgen].get(kid, "")
+                elif "/S" in kid:
+                    words += said(kid, page)
+                elif "/MCID" in kid:
+                    words += texts[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")
+            return words
+
+        tables = [it for it in elements(pdf.Root.StructTreeRoot) if it.S == "/Table"]
+        return [[[squeezed(said(cell, None)) for cell in children(row)] for row in rows(table)] for table in tables]
 
 
 def left_edge(number: int) -> float:

@@ -19,8 +19,8 @@ from macros.print.pdf_tags import attributes, elements
 from macros.print.press import FULL, LARGE, MATRIX, booklet, sheets
 from macros.published.formats import FOLDER
 from tests.conftest import ROOT
-from tests.pdf.layout import lonely_rows, torn_rows, white_pages
-from tests.pdf.reading import MM, chars, squeezed
+from tests.pdf.layout import below_the_area, lonely_rows, torn_rows, white_pages
+from tests.pdf.reading import MM, READERS, chars, spoken_tables, squeezed
 from tests.pdf.test_pdf import SLUGS, pdfs
 from tests.tools.setup import ghostscript
 
@@ -171,17 +171,31 @@ def test_tags_are_whole(site: Path, demo: Path) -> None:
                     assert not any(re.fullmatch("/H[1-6]?", str(kid.S)) for kid in elements(it)), path
                 if it.S == "/Table":
                     assert any("/Summary" in item for item in attributes(it)), path
-                    for cell in elements(it):
-                        assert cell.S != "/TD" or "/K" in cell or str(cell.ActualText) == "原文未列"
                 if it.S == "/Figure":
                     assert str(it.Alt)
 
 
 def test_empty_cells_of_the_matrix_say_what_they_mean(site: Path) -> None:
-    named = len(table(site, "responsibilities"))
-    with pikepdf.open(site / MATRIX) as pdf:
-        cells = [it for it in elements(pdf.Root.StructTreeRoot) if "/ActualText" in it]
-    assert len(cells) == 23 * 22 - named
+    named = table(site, "responsibilities")
+    place = {(it["body"], it["task"]): str(it["position"]) for it in named}
+    tasks = [task["id"] for action in table(site, "plan")["actions"] for task in action["tasks"]]
+    for path in (MATRIX, FULL):
+        content = (site / path).read_bytes()
+        matrix = next(it for it in spoken_tables(content) if it[0][0] == "责任单位")
+        said = {row[0]: row[1:-1] for row in matrix[3:-1]}
+        for body in table(site, "bodies"):
+            assert said[body["name"]] == [place.get((body["name"], task), "原文未列") for task in tasks]
+        with pymupdf.open(stream=content) as pdf:
+            page = next(page.number for page in pdf if "原文未列" in page.get_text())
+            box = (0, 0, *pdf[page].rect.br)
+        for read in READERS:
+            assert squeezed(read(content, page, box)).count("原文未列") == len(tasks) * 23 - len(named), read
+
+
+def test_no_cell_is_blank_to_a_reader(site: Path, demo: Path) -> None:
+    for path in [*pdfs(site), *pdfs(demo)]:
+        for rows in spoken_tables(path.read_bytes()) if not path.stem.endswith("-sheets") else ():
+            assert all(cell for row in rows for cell in row), (path, rows[0])
 
 
 # --- type -----------------------------------------------------------------------------------------
@@ -241,8 +255,10 @@ def test_no_page_is_nearly_empty_and_no_row_alone(site: Path, demo: Path) -> Non
             assert lonely_rows(content) == [], path
             if path.parent.name == "bodies":
                 assert white_pages(content, 15 * MM, 194 * MM, single=True) == [], path
+                assert below_the_area(content, 194 * MM) == [], path
             elif path.stem != "matrix-a3":
                 assert white_pages(content, 37 * MM, 262 * MM) == [], path
+                assert below_the_area(content, 262 * MM) == [], path
 
 
 def test_titles_are_broken_by_meaning(site: Path) -> None:
