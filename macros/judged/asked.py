@@ -7,16 +7,14 @@ record, is `macros/judged/cells.py`.
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from macros.judged.account import Account
-from macros.judged.cells import Cell, Kind, Scope, cells, kind_of, summable
+from macros.judged.cells import Scope, kind_of, summable
 from macros.judged.dues import due_on, duties, yearly_duty
 from macros.judged.reading import figure
+from macros.judged.requests import Form, Request
 from macros.records.bodies import Body, Member
 from macros.records.load import ROUNDS
 from macros.records.plan import Task
@@ -25,109 +23,7 @@ from macros.records.project import Filing
 from macros.records.rounds import Asks, Round
 from macros.records.targets import Target
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One row of a form: a target's figure or a task's state, of one day, from one recipient.
-
-    Attributes:
-        about: the target's or task's id; unique within a form.
-        number: as printed on the form, the same on every form of the plan: 18.2 is the second target of
-            task 18, 3 the state of task 3, 目标.1 the first target of the main goal. Always a text.
-        task: None for a target of the main goal.
-        target: None where the recipient's own state of the task is asked for.
-        kind: how it is answered.
-        scope: whose figure it is: the whole district's, the recipient's part, or the recipient says which.
-        as_of: the day it is asked for; prefilled.
-        year: the folder below data/progress that the record goes to.
-        last: the newest record that counts before this round, by whomever; None where there is none.
-        last_words: the same in Chinese, with its day and who reported it; 未报告 where there is none.
-        current: the recipient's own record of this round that counts: an answer that differs from it
-            corrects it.
-        reporter: who reports it instead: the row is read-only then; "" where the recipient is asked.
-        arranged: the reporter is arranged in reporting.yml, not in the issued text.
-    """
-
-    about: str
-    number: str
-    task: Task | None
-    target: Target | None
-    kind: Kind
-    scope: Scope
-    as_of: datetime.date
-    year: int
-    last: Filing | None
-    last_words: str
-    current: Filing | None
-    reporter: str
-    arranged: bool
-
-    @property
-    def quote(self) -> str:
-        """The promise in the issued text's own words: the target's sentence, or the task's first one."""
-        return self.target.quote if self.target else self.task.lead if self.task else ""
-
-    @property
-    def cells(self) -> Mapping[str, Cell]:
-        """What is to be written or chosen in this row, by the column's key; empty where it is read-only."""
-        return {} if self.reporter else cells(self.kind, self.scope, self.target, self.as_of)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """What one recipient is asked in one round.
-
-    Attributes:
-        derived: no file gives the round: it is the latest year that is over, due by the published rule.
-        member: of a collective body whose members are known; None for the body itself.
-        name: the recipient's name on the round's day.
-        asked: the rows to fill, in printed order.
-        shown: the rows of the same tasks that others report, read-only.
-        arranged: in what words an arrangement says who reports what; "" where there is none.
-        demo: the data are made up.
-    """
-
-    round: Round
-    derived: bool
-    body: Body
-    member: Member | None
-    name: str
-    asked: Sequence[Request]
-    shown: Sequence[Request]
-    arranged: str
-    demo: bool
-
-    @property
-    def slug(self) -> str:
-        """Its id in addresses and file names: the body's slug, for a member with its statistics code."""
-        return f"{self.body.slug}-{self.member.code}" if self.member else self.body.slug
-
-    @property
-    def title(self) -> str:
-        """The name of its file, without the ending."""
-        return f"{self.body.name}（{self.member.name}）" if self.member else self.name
-
-    @cached_property
-    def by_about(self) -> Mapping[str, Request]:
-        """The rows to fill, by id."""
-        return {request.about: request for request in self.asked}
-
-    @cached_property
-    def edition(self) -> str:
-        """Twelve hexadecimal digits that change when what is asked changes, and only then."""
-        said = [[r.about, r.number, r.kind, r.scope, r.quote, r.as_of.isoformat(), sorted(r.cells)] for r in self.asked]
-        whole = [self.round.id, self.slug, self.name, said]
-        return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()[:12]
-
-    @property
-    def writable(self) -> int:
-        """How many cells can be filled."""
-        return sum(len(request.cells) for request in self.asked)
-
-    @property
-    def needed(self) -> int:
-        """How many cells have to be filled by hand where there is a figure: needed and not prefilled."""
-        return sum(cell.needed and not cell.given for request in self.asked for cell in request.cells.values())
+__all__ = ["Form", "Request", "chosen", "current", "derived", "everyone", "forms", "rounds"]
 
 
 def rounds(account: Account) -> Sequence[Round]:
@@ -209,6 +105,7 @@ class _Asking:
     def request(self, task: Task | None, target: Target | None, reporter: str = "") -> Request:
         """The row of one target or task."""
         about = target.id if target else task.id if task else ""
+        elsewhere = bool(reporter)
         project, since = self.account.project, _since(self.account, self.round, target)
         filed = sorted(self.account.effective_about.get(about, ()), key=lambda f: (f.report.day, f.report.reported_on))
         here = [f for f in filed if since < f.report.day <= self.round.as_of and f.year == self.round.year]
@@ -246,6 +143,7 @@ class _Asking:
             current=answers[-1] if answers else None,
             reporter=reporter,
             arranged=arranged,
+            elsewhere=elsewhere,
         )
 
 
@@ -255,47 +153,47 @@ def _wanted(account: Account, asked: Round, target: Target | None) -> bool:
     return asked.asks is Asks.ALL or yearly_duty(account.project, target, asked.year)
 
 
-def _shown(account: Account, body: Body, asked: Round) -> Iterator[tuple[Task, Target | None, str]]:
+def _shown(
+    account: Account, body: Body, asked: Round, mine: Collection[str]
+) -> Iterator[tuple[Task, Target | None, str]]:
     """What others report by arrangement of the tasks whose clause names the body."""
     index, arranged = account.project.index, account.project.reporter_of
     for task in index.tasks_of[body.slug]:
         targets: Sequence[Target | None] = index.targets_of[task.id] or [None]
         for target in targets:
-            other = arranged.get(target.id if target else task.id)
-            if other and other.slug != body.slug and _wanted(account, asked, target):
-                yield task, target, other.name_on(asked.as_of)
+            about = target.id if target else task.id
+            if about in arranged and about not in mine and _wanted(account, asked, target):
+                yield task, target, arranged[about].name_on(asked.as_of)
+
+
+def everyone(account: Account, asked: Round) -> Iterator[Form]:
+    """A form for each recipient there is in a round, in the order of the bodies, also where it has nothing to fill."""
+    settled = account.project.rounds and asked in account.project.rounds.rounds
+    for body in account.project.bodies:
+        due = duties(account.project, body, asked.as_of)
+        mine = [(task, target) for task, target in due if _wanted(account, asked, target)]
+        names = {target.id if target else task.id if task else "" for task, target in mine}
+        others = list(_shown(account, body, asked, names))
+        # A part can be asked of each member; what does not add up is asked of all of them together.
+        parts = [(task, target) for task, target in mine if body.members and (target is None or summable(target))]
+        rest = [(task, target) for task, target in mine if (task, target) not in parts]
+        for member in (*(body.members or ()), None):
+            asking = _Asking(account, asked, body, member)
+            rows = [asking.request(task, target) for task, target in (parts if member else rest)]
+            rows += [asking.request(task, target, other) for task, target, other in others]
+            yield Form(
+                round=asked,
+                derived=not settled,
+                body=body,
+                member=member,
+                name=member.name if member else body.name_on(asked.as_of),
+                asked=[row for row in rows if not row.reporter],
+                shown=[row for row in rows if row.reporter],
+                arranged=account.project.reporting.words if account.project.reporting else "",
+                demo=account.project.demo,
+            )
 
 
 def forms(account: Account, asked: Round) -> Sequence[Form]:
-    """The forms of a round, one a recipient that is asked anything, in the order of the bodies."""
-    found = []
-    settled = account.project.rounds and asked in account.project.rounds.rounds
-    for body in account.project.bodies:
-        mine = [
-            (task, target)
-            for task, target in duties(account.project, body, asked.as_of)
-            if _wanted(account, asked, target)
-        ]
-        # A part can be asked of each member; what does not add up is asked of all of them together.
-        for member in (*(body.members or ()), None):
-            parts = [pair for pair in mine if not pair[1] or summable(pair[1])] if body.members else []
-            rest = [pair for pair in mine if pair not in parts]
-            asking = _Asking(account, asked, body, member)
-            rows = [asking.request(task, target) for task, target in (parts if member else rest)]
-            rows += [asking.request(task, target, other) for task, target, other in _shown(account, body, asked)]
-            fill = [row for row in rows if not row.reporter]
-            if fill:
-                found.append(
-                    Form(
-                        round=asked,
-                        derived=not settled,
-                        body=body,
-                        member=member,
-                        name=member.name if member else body.name_on(asked.as_of),
-                        asked=fill,
-                        shown=[row for row in rows if row.reporter],
-                        arranged=account.project.reporting.words if account.project.reporting else "",
-                        demo=account.project.demo,
-                    )
-                )
-    return found
+    """The forms of a round, one a recipient that has anything to fill, in the order of the bodies."""
+    return [form for form in everyone(account, asked) if form.asked]

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from macros.judged.account import Account
+from macros.judged.asked import Form, current, forms
 from macros.published import formats, tables
 from macros.published.before import past_of
 from macros.published.earlier import Earlier, as_it_stood
@@ -63,6 +64,20 @@ class Release:
         """What became of each body since the plan was issued, by slug; bodies of which no source tells are absent."""
         bodies = (row for table in self.tables if table.name == "bodies" for row in table.rows)
         return {row.slug: row.told for row in bodies if row.told}
+
+    @cached_property
+    def forms(self) -> Sequence[Form]:
+        """The forms of the current round; none where there is no round yet."""
+        newest = current(self.account)
+        return forms(self.account, newest) if newest else ()
+
+    @cached_property
+    def forms_of(self) -> Mapping[str, Sequence[Form]]:
+        """The same by the body's slug, its members' after each other."""
+        found: dict[str, list[Form]] = {body.slug: [] for body in self.account.project.bodies}
+        for form in self.forms:
+            found[form.body.slug].append(form)
+        return found
 
     @cached_property
     def outcomes(self) -> Mapping[str, PublishedOutcome]:

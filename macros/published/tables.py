@@ -12,6 +12,7 @@ from macros.judged.judge import Outcome, figure, promise
 from macros.judged.pace import FORMULA, pace
 from macros.judged.reading import verified
 from macros.judged.result import RULES, Result
+from macros.published.burden import Arranged, Burden, PublishedRound, arranged, burdens
 from macros.published.formats import Table
 from macros.published.shapes import (
     Due,
@@ -195,6 +196,17 @@ def outcomes_table(account: Account) -> Table:
     )
 
 
+def burden_tables(account: Account) -> list[Table]:
+    """What rounds ask of whom."""
+    rounds, costs = burdens(account)
+    told = list(arranged(account.project))
+    return [
+        Table(name="rounds", title="报送轮次和要填的格数", shape=list[PublishedRound], rows=rounds),
+        Table(name="burden", title="各单位每轮要填的格数", shape=list[Burden], rows=costs),
+        Table(name="reporting", title="填报安排（非方案原文）", shape=list[Arranged], rows=told),
+    ]
+
+
 def tables(account: Account) -> list[Table]:
     """Every table the site publishes."""
     project = account.project
@@ -220,5 +232,6 @@ def tables(account: Account) -> list[Table]:
         Table(name="years", title="目标逐年的报告", shape=list[PublishedYear], rows=list(_years(account))),
         Table(name="charts", title="目标报告图的尺寸", shape=list[PublishedBar], rows=list(_bars(account))),
         Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),
+        *burden_tables(account),
         Table(name="terms", title="用词、判定规则与报告方法", shape=list[Term], rows=list(_terms())),
     ]

@@ -43,6 +43,7 @@ from macros.site.render import REMARK, VIEWS, Renderer, kept_templates
 from macros.site.sandbox import NoTemplates
 from macros.site.search import Index
 from macros.site.views.notices import notices
+from macros.site.views.rounds import workbooks
 from macros.site.words import also, load_words, places
 
 if TYPE_CHECKING:
@@ -166,11 +167,13 @@ def define_env(env: MacrosPlugin) -> None:
     prints = begin(made.files, name=env.conf.site_name) if options.prints else Prints()
     account = made.account
     pages = {name: report.page for name, report in made.reports.items()}
+    books = {} if options.earlier else workbooks(made)  # whoever looks back is asked nothing
     build = Build(
         release=made,
         prints=prints,
         files={
             **made.files,
+            **books,
             FEED: atom(account, f"{env.conf.site_name}更新记录", env.conf.site_url or "", pages),
             **{path: text.encode() for path, text in sheets.items()},
             "robots.txt": robots(env.conf.site_url).encode(),
@@ -191,7 +194,7 @@ def define_env(env: MacrosPlugin) -> None:
             raise KeyError(f"no page or file {path}")
         return str(file.url_relative_to(env.page.file))
 
-    renderer = Renderer(made, href, prints)
+    renderer = Renderer(made, href, prints, books)
     for name in VIEWS:
         build.macros[name] = build.macro(partial(renderer.html, name))
     env.conf.extra |= {

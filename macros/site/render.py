@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from macros.issued.pages import page_of
 from macros.print.press import Prints
 from macros.published.release import Release
-from macros.site.views import bodies, editions, files, home, matrix, reports, target, targets, text
+from macros.site.views import bodies, editions, files, home, matrix, reports, rounds, target, targets, text
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
@@ -27,7 +27,7 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, text.audience_list),
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
         *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
-        *(reports.how_to_report, text.join_table),
+        *(reports.how_to_report, text.join_table, rounds.report_rules, rounds.round_list),
         *(targets.measure_table, files.open_data_files, targets.op_table, targets.pace_formula),
         *(targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
@@ -41,6 +41,7 @@ VIEWS: dict[str, Callable[..., object]] = {
 TEMPLATE_OF = {
     "how_to_report": "sentence_list",
     "pace_formula": "sentence_list",
+    "report_rules": "sentence_list",
     "rule_list": "sentence_list",
     "op_table": "gloss_table",
     "period_table": "gloss_table",
@@ -95,9 +96,12 @@ class Renderer:
         href: address of a docs/ page or published file, relative to the page being built; raises
             KeyError for one that does not exist, so that no link is ever broken.
         prints: the printed edition.
+        workbooks: the forms that are published with it: path below the site to content.
     """
 
-    def __init__(self, release: Release, href: Callable[[str], str], prints: Prints) -> None:
+    def __init__(
+        self, release: Release, href: Callable[[str], str], prints: Prints, workbooks: Mapping[str, bytes] | None = None
+    ) -> None:
         self.release = release
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -113,6 +117,7 @@ class Renderer:
             "link": lambda record_id: href(page_of(record_id)),
             "home_of": lambda record: page_of(release.reports[record].subject),
             "prints": Said(prints),
+            "workbooks": {path: round(len(content) / 1000) for path, content in (workbooks or {}).items()},
         }
 
     def html(self, name: str, *args: object, **named: object) -> str:

@@ -22,6 +22,7 @@ from macros.published.feed import FEED, atom
 from macros.published.release import Release, release
 from macros.records.plan import GOAL
 from macros.site.render import VIEWS, Renderer
+from macros.site.views.rounds import workbooks
 from scripts.split_plan import split_plan
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +89,8 @@ def calls(made: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def html(made: Release) -> Iterator[tuple[str, bytes]]:
     """The HTML of each call: a name for its file, and its text."""
-    renderer = Renderer(made, lambda path: path, FixedPrints())  # type: ignore[arg-type]
+    books = {path: bytes(1000) for path in workbooks(made)}
+    renderer = Renderer(made, lambda path: path, FixedPrints(), books)  # type: ignore[arg-type]
     for name, arguments in calls(made):
         yield f"html/{'.'.join((name, *arguments))}.html", (renderer.html(name, *arguments) + "\n").encode()
 

@@ -11,7 +11,9 @@ from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import GOAL, Task
 from macros.records.progress import HOW_TO_REPORT, Evidence
+from macros.records.rounds import Round
 from macros.site.views.common import Clause, Entry, clause, entries
+from macros.site.views.rounds import Workbook, asked_of
 
 LOG = 500
 """Records in the change log (about 1 kB of HTML each); older ones stand on the pages of their bodies."""
@@ -69,9 +71,13 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class BodyReports:
-    """A body's years, and those of its records that are too old for a long change log."""
+    """A body's years, what it is asked in the current round, and those of its records that are too old for a long
+    change log.
+    """
 
     years: BodyYears
+    round: Round | None
+    workbooks: Sequence[Workbook]
     older: Log
 
 
@@ -163,7 +169,7 @@ def body_reports(release: Release, body: str) -> BodyReports:
     """What a body was to report, year by year, and what is missing; its records that the log has no room for."""
     page = f"bodies/{body}.md"
     older = [it for it, where in _older(release).items() if where == page]
-    return BodyReports(body_years(release, body), Log(entries(release, older), 0))
+    return BodyReports(body_years(release, body), *asked_of(release, body), Log(entries(release, older), 0))
 
 
 def body_years(release: Release, body: str) -> BodyYears:
