@@ -11,7 +11,7 @@ from macros.judged.judge import Result, judge
 from macros.records.progress import Unavailable
 from macros.records.project import Filing
 from macros.records.targets import Measure, Op, Period
-from macros.rules.figures import _running_total
+from macros.rules.plausible import _reported, _running_total
 from tests.test_outcome import AFTER, DURING, YEARS, report, target
 
 
@@ -45,4 +45,4 @@ def test_a_level_that_fell_short_and_then_could_not_be_had(soft: bool, today: da
 def test_running_totals_are_asked_about_only_where_the_answer_decides(values: tuple[int, ...], asked: bool) -> None:
     aim = target(Op.AT_LEAST, Period.BY_2025, Measure.FLOW)
     filed = [Filing(report(year, value=Decimal(v)), "x", year) for year, v in zip(YEARS, values, strict=False)]
-    assert bool([*_running_total(aim, filed)]) is asked
+    assert bool([*_running_total(aim, filed, _reported)]) is asked

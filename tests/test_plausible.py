@@ -119,3 +119,42 @@ def test_a_sum_shows_both_what_was_found_and_what_was_reported(write: Write) -> 
         )
     )
     assert account.outcomes["t18-activities"].reported == "2900次（核实；报告3100次）"
+
+
+def test_a_running_total_holds_the_years_before_it(write: Write) -> None:
+    years = [
+        (2022, "value: 700; basis: new"),
+        (2023, "value: 800; basis: new"),
+        (2024, "value: 1200; basis: cumulative"),
+    ]
+    records = [(year, f"target: t18-activities; {text}") for year, text in years]
+    assert "累计数 1200 少于以前各年相加的 1500" in refused(write, association(*records))
+
+
+def test_a_lone_interval_at_the_years_end_is_asked_about(write: Write) -> None:
+    line = "target: t01-provincial-lectures; value: 1; basis: interval"
+    assert "2025 年的第一条本期数，前面没有别的报告" in refused(write, association((2025, line)))
+    write(*association((2025, f"{line}; as_of: 2025-03-31; reported_on: 2025-04-02")))
+
+
+def test_intervals_are_added_to_the_figure_before_them(write: Write) -> None:
+    account = write(
+        *association(
+            (2025, "target: t18-activities; value: 100; basis: new; as_of: 2025-06-30; reported_on: 2025-07-05"),
+            (2025, "target: t18-activities; value: 80; basis: interval"),
+        )
+    )
+    assert account.outcomes["t18-activities"].reported == "180次"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("区科技经信局", "写成“区科技经济和信息化局”"),
+        ("屯光镇", "“屯光镇”属于“各镇人民政府”"),
+        ("教育局", "写成“区教育局”"),
+    ],
+)
+def test_who_verified_is_named_in_full(write: Write, name: str, said: str) -> None:
+    checked = f"verification: {{method: 查阅资料, by: {name}, checked_on: 2026-03-01}}"
+    assert said in refused(write, union((2025, f"target: t07-skilled; value: 203; {checked}")))

@@ -49,6 +49,16 @@ def test_a_renamed_body_reports_under_its_new_name_at_its_old_address(tiny: Path
     assert body["printed_in"] == {"区乙和丙局": ["t02"]}
 
 
+def test_a_renamed_body_verifies_and_signs_under_its_new_name(tiny: Path) -> None:
+    change = "  changes:\n    - {kind: renamed, since: 2024-03-15, to: [区丙局], source: 某文}\n"
+    verified = "    verification: {method: 查阅资料, by: 各镇人民政府, checked_on: 2026-03-01}\n"
+    path = tiny / "data" / "progress" / "2025" / "alpha.yml"
+    record = RECORD.format(slug="alpha") + "    joint_with: [区丙局]\n" + verified.replace("各镇人民政府", "区丙局")
+    path.write_text("body: 区甲管理局\n" + record, encoding="utf-8")
+    due = changed(tiny, change).body_years["beta", 2025].due
+    assert [item.reported for item in due if item.target and item.target.id == "t02-readers"] == [True]
+
+
 def test_a_merged_body_is_followed_by_another(tiny: Path) -> None:
     change = "  changes:\n    - {kind: merged, since: 2024-03-15, to: [各镇人民政府], source: 某文}\n"
     account = changed(tiny, change)

@@ -128,10 +128,12 @@ def beside(judged: str, said: str) -> str:
 
 
 def _counting(reports: list[Report]) -> list[Report]:
-    """Of one reporter's records of a year, oldest first: all intervals, otherwise the newest figure."""
+    """Of one reporter's records of a year, oldest first: the newest figure, and the intervals since it; where
+    all are intervals, all of them.
+    """
     figures = [report for report in reports if report.unavailable is None]
-    intervals = [report for report in figures if report.basis is Basis.INTERVAL]
-    return intervals or figures[-1:] or reports[-1:]
+    since = max((at for at, it in enumerate(figures) if it.basis is not Basis.INTERVAL), default=0)
+    return figures[since:] or reports[-1:]
 
 
 def read_year(

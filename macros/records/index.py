@@ -22,7 +22,7 @@ class Index:
     out, and of two with one id the first counts. With checked data nothing is missing.
 
     Attributes:
-        named: the body that a printed name means, by that spelling.
+        named: the body that a printed name, or one that it took later, means, by that spelling.
         bodies: by slug.
         tasks: by id.
         actions: by id.
@@ -99,7 +99,8 @@ def _targets_of(plan: Plan, targets: Sequence[Target], tasks_of: Mapping[str, li
 
 def index(plan: Plan, bodies: Sequence[Body], targets: Sequence[Target]) -> Index:
     """Build every look-up, in time linear in what the plan says."""
-    named = _first((name, body) for body in bodies for name in body.names)
+    # Printed names go first: a name that a body took later may be another one's in print.
+    named = _first((name, body) for names in ("names", "own_names") for body in bodies for name in getattr(body, names))
     by_slug = _first((body.slug, body) for body in bodies)
     printed_in: dict[str, list[Task]] = {name: [] for name in named}
     responsible: dict[str, list[Body]] = {}

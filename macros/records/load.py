@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,7 +99,11 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         file = path.relative_to(base).as_posix()
         parts = path.relative_to(folder).parts
         if len(parts) != 2 or path.suffix != ".yml" or is_copy(path.name) or not re.fullmatch("[0-9]{4}", parts[0]):
-            problems.append(stray(file, f"放到 {PROGRESS}/年份/单位英文名.yml"))
+            remedy = f"放到 {PROGRESS}/年份/单位英文名.yml"
+            year = re.search("20[0-9]{2}", unicodedata.normalize("NFKC", parts[0])) if len(parts) == 2 else None
+            if year and parts[0] != year[0]:
+                remedy = f"把文件夹“{parts[0]}”改名为 {year[0]}，只写四位数字"
+            problems.append(stray(file, remedy))
             continue
         try:
             content = parse(load_yaml(path.parent, path.name, file, _FIELDS), ReportFile, file)

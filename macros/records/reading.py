@@ -24,6 +24,7 @@ _IGNORED = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.g
 _BACKUP = re.compile(r".*~|#.*#|\..*\.sw[a-p]|.*\.(bak|orig|rej|old|tmp|swp|save|part)", re.IGNORECASE)
 _COPY = re.compile(r"(?i).*( ?[(（][0-9]+[)）]| ?- ?(副本|copy).*|的副本)\.ya?ml")
 _LOCK = re.compile(r"~\$.*|\.~lock\..*#|\.~.*")
+_TABLE = re.compile(r"(?i).*\.(xlsx?|et|wps|docx?|csv|pdf|zip|rar|7z|jpe?g|png|pptx?)")
 _OTHER_END = re.compile(r"(?i).*\.(ya?ml|yml\.txt|yaml\.txt)")
 _KINDS = (
     (stat.S_ISDIR, "这是文件夹，不是文件"),
@@ -163,4 +164,8 @@ def stray(file: str, wanted: str) -> Problem:
         return Problem(at, "这是文件的副本，不会被读取", "把里面没有登过的数登到原来的文件，再删掉副本")
     if _OTHER_END.fullmatch(name) and not name.endswith(".yml"):
         return Problem(at, "文件名的结尾不是 .yml，不会被读取", "把结尾改成小写的 .yml")
+    if _TABLE.fullmatch(name):
+        return Problem(
+            at, "这是表格、文档或图片，不会被读取", "把里面的数写到 data/progress/年份/单位英文名.yml，再移走它"
+        )
     return Problem(at, "这个文件不在该在的地方，不会被读取", f"{wanted}，或者删掉")

@@ -125,6 +125,21 @@ def _flow(line: str, file: str, number: int, fields: Collection[str]) -> Iterato
     yield Problem(at, "，".join(why), f"写成 {good}", Mend(flow, good))
 
 
+_NO_COLON = re.compile(r"(\s*(?:- +)*)([a-z_]+|[\u4e00-\u9fff]{1,6})(\s*[；;=＝]\s*|\s+)(?=[^\s=；;:])(.*?)\s*$")
+
+
+def _no_colon(line: str, file: str, number: int, fields: Collection[str]) -> Iterator[Problem]:
+    """A field's name and its value with another sign, or a blank, where the colon should be."""
+    match = _NO_COLON.match(line)
+    key = match[2] if match else ""
+    if not match or (key not in fields and not (key in KEYS and match[3].strip())):
+        return
+    good = KEYS.get(key, key)
+    wrong = f"“{key}”后面是“{match[3].strip()}”，不是半角冒号" if match[3].strip() else f"“{key}”后面少了半角冒号"
+    at = Location(file, number, len(match[1]) + len(key) + 1)
+    yield Problem(at, wrong, f"写成“{good}: {match[4]}”", Mend(f"{key}{match[3]}", f"{good}: "))
+
+
 def line_slips(text: str, file: str, fields: Collection[str]) -> Iterator[Problem]:
     """What can be seen in single lines before any parsing.
 
@@ -154,6 +169,7 @@ def line_slips(text: str, file: str, fields: Collection[str]) -> Iterator[Proble
             yield Problem(at, "减号后面少了半角空格", "写成“- ”", Mend(dash.group().strip(), "- "))
             continue
         if not (match := _KEY.match(line)):
+            yield from _no_colon(line, file, number, fields)
             continue
         lead, key, colon, rest = match.groups()
         key_at = Location(file, number, len(lead) + 1)
@@ -166,8 +182,34 @@ def line_slips(text: str, file: str, fields: Collection[str]) -> Iterator[Proble
             colon_at = Location(file, number, match.end(3))
             wrong = f"“{key}”的冒号后面少了半角空格"
             yield Problem(colon_at, wrong, f"写成“{key}: {rest}”", Mend(f"{key}{colon}", f"{key}: "))
+        elif key in fields and (lost := re.match(r" +(#.*\S)", rest)):
+            wrong = f"“{key}”的值以“#”开头，“#”后面的文字会丢失"
+            good = _quoted(lost[1])
+            remedy = f"是内容就加引号，写成 {good}；是数就去掉 #；是备注就另起一行"
+            yield Problem(Location(file, number, match.end(3) + len(rest) - len(rest.lstrip()) + 1), wrong, remedy)
         else:
             yield from _flow(line, file, number, fields)
+
+
+def indents(text: str, file: str) -> Iterator[Problem]:
+    """Fields of a record that do not stand below its first one, once a parser has said that it cannot go on."""
+    wanted, inner = -1, False
+    for number, line in enumerate(text.split("\n"), start=1):
+        match = re.match(r"( *)(- +)?([a-z_]+):(?: +(\S.*))?$", line)
+        if not match:
+            continue
+        indent, value = len(match[1]), match[4]
+        if match[2]:
+            wanted, inner = indent + len(match[2]), not value
+        elif wanted >= 0 and match[3] in ("body", "records", "demo") and indent == 0:
+            wanted = -1
+        elif wanted >= 0 and indent != wanted and not (inner and indent > wanted):
+            wrong = f"缩进不对：“{match[3]}”前面有 {indent} 个空格，同一条的字段前面是 {wanted} 个"
+            mend = Mend(f"{' ' * indent}{match[3]}", f"{' ' * wanted}{match[3]}")
+            remedy = f"“{match[3]}”前面改成 {wanted} 个空格"
+            yield Problem(Location(file, number, indent + 1), wrong, remedy, mend)
+        else:
+            inner = not value or (inner and indent > wanted)
 
 
 def culprits(text: str, file: str) -> Iterator[Problem]:
@@ -190,7 +232,8 @@ def culprits(text: str, file: str) -> Iterator[Problem]:
         at = Location(file, number, match.start(1) + 1 if value else 1)
         if not value:
             continue
-        quoted = value[0] in "\"'" and value.count(value[0]) >= 2 and value.endswith(value[0])
+        within = value[1:-1].replace("''", "") if value[0] == "'" else re.sub(r"\\\\.", "", value[1:-1])
+        quoted = value[0] in "\"'" and len(value) > 1 and value.endswith(value[0]) and value[0] not in within
         closed = (value[0], value[-1]) in (("{", "}"), ("[", "]"))
         if quoted or closed:
             continue
@@ -201,6 +244,8 @@ def culprits(text: str, file: str) -> Iterator[Problem]:
                 yield Problem(at, "引号没有配对", f"写成 {good}", Mend(value, good))
             else:
                 yield Problem(at, f"值以引号“{value[0]}”开头，引号后面还有字", f"写成 {good}", Mend(value, good))
+        elif value.startswith("- "):
+            yield Problem(at, "文字里不能分条，“- ”是另一条记录", "写成一段话，用分号隔开")
         elif re.search(r":(?: |$)", value):
             yield Problem(at, "文字里有半角冒号加空格“: ”", f"给整个值加引号，写成 {good}", Mend(value, good))
         elif value[0] in "@`%&*!|>[]{},?":

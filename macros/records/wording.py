@@ -14,7 +14,7 @@ from macros.records.meaning import date_meant, number_meant, truth_meant
 from macros.records.problem import Location, Mend, Problem, suggestion
 from macros.records.progress import Evidence, Report, ReportFile, Verification
 from macros.records.slips import KEYS
-from macros.records.yaml_lines import LocatedDict, LocatedList, locate
+from macros.records.yaml_lines import NO_RECORDS, LocatedDict, LocatedList, locate
 
 _TEXT = ("应当是文字", "给整个值加上半角引号")
 _FIELDS = ("应当是一组字段", "每行写“字段: 值”")
@@ -51,14 +51,15 @@ _WORDS = {
     **dict.fromkeys(("电话核实", "电话"), "电话核查"),
     **dict.fromkeys(("查资料", "资料核查", "查阅材料"), "查阅资料"),
 }
-_NO_FIGURE = ("无", "暂无", "没有", "不详", "未知", "/", "-", "—", "——", "N/A", "null", "缺", "待定", "待报", "未报告")
+_NONE = ("暂无官方数据", "不涉及", "未统计")
+_NO_FIGURE = ("无", "没有", "不详", "未知", "/", "-", "—", "——", "N/A", "null", "缺", "待定", "待报", "未报告")
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, str):
-        return value.strip("“”") or value
+        return value.strip("“”\n") or value
     return str(value) if isinstance(value, (bool, datetime.date)) or not hasattr(value, "at") else "…"
 
 
@@ -160,6 +161,8 @@ def problem_of(error: Any, data: Any, file: str) -> Problem:
         if field == "title" and path[:1] == ("records",):
             remedy = 'evidence 写成 {title: 依据材料的名称}，有网址的写成 {title: 依据材料的名称, url: "网址"}'
             return Problem(at, "依据材料没有名称（title）", remedy)
+        if field == "records":
+            return Problem(at, "缺少字段“records”", NO_RECORDS)
         line = example.get(field, f"{field}: …")
         if field == "id" and path[:1] == ("records",):
             line = f"id: {_example_id(path, data, file)}"
@@ -194,16 +197,24 @@ def problem_of(error: Any, data: Any, file: str) -> Problem:
         if good:
             if path[:1] != ("records",):
                 cause = cause.replace("已经写在目标里", "写在 unit 里")
-            wrong, remedy, mend = f"{wrong}：{cause}", f"写成 {good}", Mend(value, good, bare=True)
+            exact = "核对后写确切的数，如" if "约" in cause else "写成"
+            wrong, remedy, mend = f"{wrong}：{cause}", f"{exact} {good}", Mend(value, good, bare=True)
+        elif (none := _WORDS.get(value.strip(), value.strip())) in _NONE and path[:1] == ("records",):
+            remedy = f"没有数的，这一行改成“unavailable: {none}”，再加一行“reason: 原因”"
         elif value.strip() in _NO_FIGURE and path[:1] == ("records",):
             remedy = "不知道就整条不报；确实没有数的，这一行改成“unavailable: 暂无官方数据”，再加一行“reason: 原因”"
         else:
+            wrong += f"：{cause}" if cause else ""
             remedy = "只写一个确切的数，用半角数字；别的话写在 statement 或 note"
+    elif kind == "is_instance_of" and isinstance(value, (LocatedList, LocatedDict)):
+        wrong, remedy = f"{what}应当是数，现在有括号", "去掉括号，只写半角数字"
     elif kind == "date_type":
         good, cause = date_meant(_shown(value))
         if good:
             wrong, remedy = f"{wrong}：{cause}", f"写成 {good}"
             mend = Mend(value if isinstance(value, str) else _shown(value), good, bare=True)
+        elif cause:
+            wrong += f"：{cause}"
     elif kind == "bool_type":
         if good := truth_meant(_shown(value)):
             remedy, mend = f"写成 {good}", Mend(_shown(value), good, bare=True)

@@ -20,7 +20,7 @@ import yaml
 
 from macros.records.problem import DataError, Location, Mend, Problem, first_of
 from macros.records.reading import read
-from macros.records.slips import culprits, line_slips
+from macros.records.slips import culprits, indents, line_slips
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about 7 times faster
 
@@ -37,12 +37,14 @@ _PARSER_SAYS = {
     "could not find expected ':'": "字段名后面少了半角冒号和空格",
     "did not find expected '-' indicator": "列表的“- ”没有对齐",
     "did not find expected key": "缩进没有与同组的字段对齐",
+    "expected a single document": "“---”把文件分成了两份；一个单位一年只有一份，删掉“---”和重复的内容",
 }
 _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 """What no one sees and no one types on purpose: controls, marks of direction and of order, tags."""
+NO_RECORDS = "没有要报的就删掉这个文件，有就照“关于本站”的例子，在 records: 下面写各条记录"
 _MOST_DIGITS = 15
 """More is no count of anything, and JSON, spreadsheets and Typst would not keep it exactly."""
 _DEEPEST = 32
@@ -101,7 +103,11 @@ def decode(raw: bytes, file: str) -> str:
 def _line_problems(text: str, file: str) -> Iterator[Problem]:
     """What can be seen in a line before any parsing: tabs, foreign spaces, invisible characters."""
     for number, line in enumerate(text.split("\n"), start=1):
-        if "\t" in line:
+        if re.search(r"[^\s:]\t+[^\s]", line) and not re.match(r"\s*(?:- )?[a-z_]+:", line):
+            at = Location(file, number, line.index("\t") + 1)
+            wrong = "这一行像是从表格里粘贴来的，各格之间是制表符（Tab）"
+            yield Problem(at, wrong, "照“关于本站”的例子，每一格写成一行“字段: 值”")
+        elif "\t" in line:
             at = Location(file, number, line.index("\t") + 1)
             yield Problem(at, "有制表符（Tab）", "改成空格，每级缩进两个空格")
         indent = line[: len(line) - len(line.lstrip())]
@@ -112,6 +118,10 @@ def _line_problems(text: str, file: str) -> Iterator[Problem]:
         if found := _CONTROL.search(line):
             at = Location(file, number, found.start() + 1)
             code = f"U+{ord(found.group()):04X}"
+            if found.group() == "\r":
+                wrong = "换行用的是旧式的回车（CR），所有的行连成了一行"
+                yield Problem(at, wrong, "用编辑器“另存为”，换行选 LF（Unix）或 CRLF（Windows）")
+                continue
             yield Problem(at, f"有看不见的控制字符 {code}", "删掉这个字符")
         if re.match(r"\s*(?:- )?[a-z_]+：", line):
             at = Location(file, number, line.index("：") + 1)
@@ -197,7 +207,13 @@ def _build(node: yaml.Node, file: str, problems: list[Problem]) -> Any:
                 problems.append(Problem(key_at, wrong, "把这一行前面的两个空格改成“- ”", mend))
                 return mapping
             wrong = f"字段“{key}”写了两次，第一次在第 {first.line} 行"
-            problems.append(Problem(key_at, wrong, "只留一个"))
+            remedy = "只留一个"
+            if isinstance(value_node, yaml.SequenceNode):
+                remedy = f"删掉这一行“{key}:”，下面的各条就接在前面的后面"
+            problems.append(Problem(key_at, wrong, remedy))
+            continue
+        if key == "records" and isinstance(value_node, yaml.ScalarNode):
+            problems.append(Problem(key_at, "“records”下面没有记录", NO_RECORDS))
             continue
         mapping[key] = _build(value_node, file, problems)
         mapping.keys_at[key] = key_at
@@ -233,7 +249,7 @@ def parse_yaml(text: str, file: str, fields: Collection[str] = (), *, remarks: b
         problems, more = first_of(_token_problems(text, file, remarks))
         node = yaml.compose(text, Loader=_Loader) if not problems else None
     except yaml.MarkedYAMLError as error:
-        if fields and (slips := list(culprits(text, file))):
+        if fields and (slips := list(indents(text, file)) or list(culprits(text, file))):
             raise DataError([*problems, *slips]) from error
         mark = error.problem_mark or error.context_mark
         at = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)

@@ -91,9 +91,19 @@ def _misplaced(report: Report, field: str, kind: str, words: str, target: Target
     return Problem(at, wrong, f"把 {field} 的内容改写成 {words}")
 
 
+def _full_name(project: Project, name: str) -> str:
+    """What to write for a body's name that is not its full one."""
+    for body in project.bodies:
+        if name in (*body.aliases, *body.also) or (len(name) > 2 and name.removeprefix("区") in body.name):
+            return f"写成“{body.name}”"
+        if any(member.name == name for member in body.members or ()):
+            return f"“{name}”属于“{body.name}”：写成“{body.name}”"
+    return f"写全称，如“{project.bodies[0].name}”"
+
+
 def special_fields_fit(project: Project) -> Iterator[Problem]:
     """basis, part, member, joint_with and verification stand only where they mean something."""
-    names = {body.name: body for body in project.bodies}
+    names = {name: body for body in project.bodies for name in body.own_names}
     for filing in project.filings:
         report, body = filing.report, project.index.bodies.get(filing.slug)
         target = project.index.targets.get(report.target or "")
@@ -115,11 +125,8 @@ def special_fields_fit(project: Project) -> Iterator[Problem]:
         for position, name in enumerate(report.joint_with or ()):
             at = report.at("joint_with", position)
             if name not in names:
-                near = [n for n in names if name in names[n].names or name.removeprefix("区") in n]
-                yield Problem(
-                    at, f"没有单位“{name}”", f"写成“{near[0]}”" if near else f"写全称，如“{next(iter(names))}”"
-                )
-            elif body and name == body.name:
+                yield Problem(at, f"没有单位“{name}”", _full_name(project, name))
+            elif body and name in body.own_names:
                 yield Problem(at, "共同报告的单位里有本单位自己", f"删掉“{name}”")
             elif (
                 target
@@ -130,8 +137,8 @@ def special_fields_fit(project: Project) -> Iterator[Problem]:
         if (seen := report.verification) is None:
             continue
         if seen.by not in names:
-            yield Problem(report.at("verification", "by"), f"没有单位“{seen.by}”", "写核实的单位的全称")
-        elif body and seen.by == body.name:
+            yield Problem(report.at("verification", "by"), f"没有单位“{seen.by}”", _full_name(project, seen.by))
+        elif body and seen.by in body.own_names:
             yield Problem(
                 report.at("verification", "by"), "核实的单位就是报告的单位", "自己核对不算核实；删掉 verification"
             )

@@ -195,6 +195,8 @@ def _series(target: Target, figures: list[Filing], value: Value) -> Iterator[Pro
         yield from _step(target, before, after, value)
     yield from _same_year(target, figures, value)
     yield from _running_total(target, figures, value)
+    yield from _below_the_years(figures, value)
+    yield from _lone_interval(figures, value)
 
 
 def _at(report: Report, value: Value) -> Location:
@@ -265,6 +267,29 @@ def _running_total(target: Target, figures: list[Filing], value: Value) -> Itera
         remedy = f"给 {ids} 各加一行：是当年数就写“basis: new”，是累计数就写“basis: cumulative”"
         mend = Mend("", "\n    basis: cumulative") if value is _reported else None
         yield Problem(_at(yearly[-1], value), wrong, remedy, mend)
+
+
+def _below_the_years(figures: list[Filing], value: Value) -> Iterator[Problem]:
+    """A running total holds the years before it."""
+    for at, filing in enumerate(figures):
+        if filing.report.basis is not Basis.CUMULATIVE or filing.report.confirmed:
+            continue
+        years = {it.year: it.report for it in figures[:at] if it.year < filing.year}
+        if any(report.basis is not Basis.NEW for report in years.values()):
+            continue
+        total, said = _sum(list(years.values()), value), value(filing.report) or Decimal(0)
+        if said < total and len(years) > 1:
+            wrong = f"累计数 {number(said)} 少于以前各年相加的 {number(total)}"
+            yield _ask(_at(filing.report, value), wrong, "累计数包括以前各年；只是当年数的，把 basis 改成 new")
+
+
+def _lone_interval(figures: list[Filing], value: Value) -> Iterator[Problem]:
+    """The first interval of a year goes back to its first day: in the second half that is hardly meant."""
+    for _, group in itertools.groupby(figures, key=lambda filing: filing.year):
+        first = next(group).report
+        if first.basis is Basis.INTERVAL and first.day.month > 6 and not first.confirmed:
+            remedy = "前面还有本期数没有报的，补报；从 1 月 1 日算起的，把 basis 改成 new"
+            yield _ask(_at(first, value), f"这是 {first.day.year} 年的第一条本期数，前面没有别的报告", remedy)
 
 
 CHECKS = [figures_can_be_true, doubtful_figures_are_confirmed]

@@ -47,10 +47,12 @@ def files_name_their_body(project: Project) -> Iterator[Problem]:
             yield Problem(at, f"没有单位的英文名是“{file.slug}”", remedy)
         elif file.content.body not in own[file.slug]:
             wrong = f"没有单位“{file.content.body}”"
-            if file.content.body in slugs.values():
+            remedy = f"写成“{slugs[file.slug]}”"
+            if other := next((slug for slug, names in own.items() if file.content.body in names), ""):
                 wrong = f"文件名是“{slugs[file.slug]}”的，里面写的是“{file.content.body}”"
+                remedy = f"是{slugs[file.slug]}报的就{remedy}，是{file.content.body}报的就把文件改名为 {other}.yml"
             mend = Mend(file.content.body, slugs[file.slug])
-            yield Problem(file.content.at("body"), wrong, f"写成“{slugs[file.slug]}”", mend)
+            yield Problem(file.content.at("body"), wrong, remedy, mend)
 
 
 def made_up_figures_stay_out(project: Project) -> Iterator[Problem]:
@@ -254,9 +256,8 @@ def nothing_is_reported_twice(project: Project) -> Iterator[Problem]:
             who = f"“{file.content.body}”"
             if (other := days.get(day)) is not None:
                 wrong = f"{who}两次报告了 {year} 年的 {thing}，截至同一天，另一条在 {other.at()}"
-                remedy = (
-                    f"要改数就写成更正（加 corrects: {other.id} 和 reason），截至日期不同就改正 as_of，写重了就删掉一条"
-                )
+                what = "初步数有了定稿的，写成更正" if other.provisional else "要改数就写成更正"
+                remedy = f"{what}（加 corrects: {other.id} 和 reason），截至日期不同就改正 as_of，写重了就删掉一条"
                 yield Problem(report.at(), wrong, remedy)
             elif report.target and file.slug != first_file.slug and not (report.is_part and first.is_part):
                 wrong = f"“{first_file.content.body}”和{who}都报告了 {year} 年的 {thing}，另一条在 {first.at()}"
