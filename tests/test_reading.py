@@ -165,7 +165,7 @@ def test_what_another_user_may_not_open_is_said(tiny: Path) -> None:
         ("2024/beta.yaml", "结尾改成"),
         ("2024/beta.YML", "结尾改成"),
         ("2024/beta.yml.txt", "结尾改成"),
-        ("2024/报送.xlsx", "不在该在的地方"),
+        ("2024/报送.xlsx", "这是表格、文档或图片"),
         ("2024/q/beta.yml", "不在该在的地方"),
         ("../notes.txt", "不在该在的地方"),
         ("../source/plan (1).txt", "不在该在的地方"),
