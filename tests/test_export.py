@@ -127,3 +127,17 @@ def test_status_codes(demo: Path) -> None:
     assert codes["2025-office-members-t16-national-bases"] == "O"
     assert codes["2024-science-association-t18-volunteers"] == "P"
     assert codes["2025-union-t07-skilled-2"] == "A"
+
+
+@pytest.mark.parametrize(
+    "text", ["3/4", "1-2", "12-31", "2025-1", "2025/12/31", "2025年12月", "12月31日", "007", "1e5", "1" * 16, "10:30"]
+)
+def test_a_spreadsheet_makes_no_date_or_number_of_a_text(text: str) -> None:
+    assert _cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-12-31", "2025-union-1", "t07-skilled", "341002100", "0.5", "0", "203人", "1-2家", "0.15%"]
+)
+def test_what_a_spreadsheet_reads_as_it_is_stays_as_it_is(text: str) -> None:
+    assert _cell(text) == text

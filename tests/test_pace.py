@@ -28,7 +28,7 @@ def test_a_sum_stands_beside_the_days_that_had_passed(write: Write) -> None:
 
 def test_the_lower_bound_of_a_range_is_what_is_asked(write: Write) -> None:
     found = words(write, "t07-anhui-craftsmen", *union((2025, "target: t07-anhui-craftsmen; value: 3; basis: new")))
-    assert found == "截至2025-12-31，实施期1461天已过1461天，即100.0%；报告合计3名，是要求的2名的150.0%"
+    assert found == "截至2025-12-31，实施期1461天已满；报告合计3名，是要求的2名（下限）的150.0%"
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,8 @@ def promise(target: Target) -> str:
     period = "" if target.period is Period.UNSTATED else target.period.label
     if target.op is Op.YEARLY_EVENT:
         return target.op.label
+    if target.op is Op.ABOVE_BENCHMARK:
+        return f"{period}在{target.op.label}"
     return f"{'力争' if target.soft else ''}{period}{target.op.label}{target.figure}"
 
 
@@ -151,9 +153,10 @@ def judge(
         return Outcome(target, Result.NOT_REPORTED, sentence, results, "", None)
     judged = _by_year if target.yearly else _in_all
     result, words, reported, compared = judged(target, results, over)
+    lead = "要求" if promise(target)[0].isdigit() else ""
     span = f"{years[0]}—{years[-1]}年"
     note = f"（原文未载明期限，按整个实施期{span}计算）" if target.period is Period.UNSTATED else ""
-    sentence = f"{promise(target)}{note}；{words}{'，' if words[-1] != '：' else ''}{result.label}"
+    sentence = f"{lead}{promise(target)}{note}；{words}{'，' if words[-1] != '：' else ''}{result.label}"
     return Outcome(target, result, sentence, results, reported, max(r.day for r in filed), compared)
 
 
@@ -227,7 +230,7 @@ def _in_all(target: Target, results: list[YearResult], over: bool) -> Judged:
         each = "、".join(
             f"{'到' if r.cumulative else ''}{r.year}年{'累计' if r.cumulative else ''}{r.words}" for r in counted
         )
-        words = f"报告合计{shown}：{each}" if len(counted) > 1 or not counted[0].cumulative else f"报告{each}"
+        words = f"报告合计{shown}：{each}" if len(counted) > 1 else f"报告{each}"
         met, comparison = is_met(target, value or ZERO), _comparison(target, value or ZERO)
     else:
         since, counted = figures[-1].year, figures[-1:]

@@ -58,9 +58,8 @@ def pace(outcome: Outcome, years: Sequence[int]) -> Pace | None:
         return None
     first, last, day = datetime.date(years[0], 1, 1), datetime.date(years[-1], 12, 31), max(days)
     passed, whole = (day - first).days + 1, (last - first).days + 1
-    words = (
-        f"截至{day}，实施期{whole}天已过{passed}天，即{share(passed, whole)}；"
-        f"报告合计{number(outcome.compared)}{target.unit}，是要求的{number(target.value)}{target.unit}的"
-        f"{share(outcome.compared, target.value)}"
-    )
+    time = f"{whole}天已过{passed}天，即{share(passed, whole)}" if passed < whole else f"{whole}天已满"
+    asked = f"{number(target.value)}{target.unit}{'（下限）' if target.value_max is not None else ''}"
+    done = share(outcome.compared, target.value)
+    words = f"截至{day}，实施期{time}；报告合计{number(outcome.compared)}{target.unit}，是要求的{asked}的{done}"
     return Pace(day, passed, whole, outcome.compared, target.value, words)

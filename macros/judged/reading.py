@@ -177,7 +177,7 @@ def read_year(
         held = latest.verification.held
     covered, total, value = (_total(it.judged(field) for it in known) for field in ("covered", "total", "value"))
     said = _total(it.value for it in known)
-    words = "、".join(
+    words = "加".join(
         (name if shared else "") + told(target, report) for name, mine in counted.items() for report in mine
     )
     shown = used[-1].unavailable or ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,11 @@ from macros.records.plan import Plan
 
 FOLDER = "open-data"
 
+# What a spreadsheet takes for a date or a number that it is not: 3/4, 1-2, 2025-1, 12月31日, 007, 1e5, 16 digits.
+_SPOILED = re.compile(
+    r"[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?|[0-9]{4}(?:[-/][0-9]{1,2}|/[0-9]{1,2}/[0-9]{1,2}|-[0-9]-[0-9]{1,2})"
+    r"|(?:[0-9]{2,4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?|0[0-9]+|[0-9]{16,}|[0-9.]+[eE][+-]?[0-9]+|[0-9]{1,2}:[0-9]{2}"
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -71,8 +77,8 @@ def _cell(value: Any) -> str:
         return _cell("；".join(items))
     if isinstance(value, dict):
         return _cell("；".join(f"{key}：{_cell(item)}" for key, item in value.items()))
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value  # a spreadsheet would run it as a formula
+    if isinstance(value, str) and (value.startswith(_FORMULA) or _SPOILED.fullmatch(value)):
+        return "'" + value  # a spreadsheet would run it as a formula, or make another value of it
     return str(value)
 
 
