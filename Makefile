@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate forms changes bulletin internal offline split lock licences map hooks clean
+.PHONY: site pdf demo check lint test coverage check-pdf bench serve validate forms changes bulletin intake internal offline split lock licences map hooks clean
 
 site: $(VENV)/.site  ## check the data and build into site/
 	$(PY) -m scripts.build $(if $(TODAY),--today $(TODAY))
@@ -42,6 +42,10 @@ check-pdf: $(VENV)/.test  ## hold the printed edition to PDF/A, PDF/UA, the issu
 
 serve: $(VENV)/.site  ## preview; reloads when data, docs or templates change
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs serve
+
+intake: $(VENV)/.site  ## take in what lies in 收表/, write 回表/; ROUND=id BODY=name DRY=1 INTERNAL=folder
+	$(PY) -m scripts.intake $(if $(ROUND),--round "$(ROUND)") $(if $(BODY),--body "$(BODY)") \
+		$(if $(DRY),--dry-run) $(if $(INTERNAL),--internal "$(INTERNAL)")
 
 offline: $(VENV)/.site  ## list the evidence whose address does not answer any more
 	$(PY) -m scripts.offline

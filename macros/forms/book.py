@@ -44,6 +44,7 @@ class Sheet:
         merged: top, left, bottom, right of each merged area.
         hidden_rows: that nobody sees: hidden by hand, filtered away, or of no height.
         hidden: the whole sheet is.
+        footer: what is printed below each page.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
+    footer: str = ""
 
     def at(self, row: int, column: int) -> Seen:
         """A cell; an empty one where nothing stands."""
@@ -63,7 +65,7 @@ class Book:
 
     Attributes:
         names: defined names of single cells, to sheet and cell.
-        said: defined names of constants, such as a text, without quotes.
+        said: the document's own properties, by name.
     """
 
     sheets: tuple[Sheet, ...]
@@ -107,8 +109,13 @@ def _hidden(sheet: Any) -> frozenset[int]:
     )
 
 
-def _names(book: Any) -> tuple[dict[str, tuple[str, Place]], dict[str, str]]:
-    places, said = {}, {}
+def _footer(sheet: Any) -> str:
+    foot = sheet.oddFooter
+    return " ".join(part.text or "" for part in (foot.left, foot.center, foot.right))
+
+
+def _names(book: Any) -> dict[str, tuple[str, Place]]:
+    places = {}
     for scope in (book.defined_names, *(sheet.defined_names for sheet in book.worksheets)):
         for name, defined in scope.items():
             text = str(defined.attr_text or "")
@@ -117,9 +124,7 @@ def _names(book: Any) -> tuple[dict[str, tuple[str, Place]], dict[str, str]]:
                 title = (match.group(1) or match.group(2)).replace("''", "'")
                 column = openpyxl.utils.column_index_from_string(match.group(3))
                 places[name] = (title, (int(match.group(4)), column))
-            elif quoted := re.fullmatch('"((?:[^"]|"")*)"', text):
-                said[name] = quoted.group(1).replace('""', '"')
-    return places, said
+    return places
 
 
 def opened(raw: bytes) -> Book | Fault:
@@ -131,7 +136,7 @@ def opened(raw: bytes) -> Book | Fault:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep when it saves: it never saves here
-            formulas = openpyxl.load_workbook(io.BytesIO(raw), keep_links=False)
+            formulas: Any = openpyxl.load_workbook(io.BytesIO(raw), keep_links=False)
             values = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, keep_links=False)
             pictures = _excel_pictures(raw)
             sheets = []
@@ -139,8 +144,10 @@ def opened(raw: bytes) -> Book | Fault:
                 cells = dict(_cells(sheet, values[sheet.title], pictures.get(number, set())))
                 merged = tuple((m.min_row, m.min_col, m.max_row, m.max_col) for m in sheet.merged_cells.ranges)
                 hidden = sheet.sheet_state != "visible"
-                sheets.append(Sheet(sheet.title, cells, tuple(sorted(merged)), _hidden(sheet), hidden))
-            places, said = _names(formulas)
+                read = Sheet(sheet.title, cells, tuple(sorted(merged)), _hidden(sheet), hidden, _footer(sheet))
+                sheets.append(read)
+            places = _names(formulas)
+            said = {each.name: str(each.value) for each in formulas.custom_doc_props.props}
     except Exception:  # openpyxl raises whatever its parts raise on files that other programs wrote
         return fault("unreadable", *_CANNOT)
     return Book(tuple(sheets), places, said)

@@ -20,6 +20,8 @@ class Fault:
         blocks: until it is mended or answered the return waits; a mere question does not block.
         write: exactly what to write into the cell, where there is one thing to write; "" where only its
             writer can know.
+        about, key: the request and the column that it speaks of, to find its cell in a fresh copy; "" where it
+            speaks of no one cell.
     """
 
     file: str
@@ -31,6 +33,8 @@ class Fault:
     asks: bool = False
     blocks: bool = True
     write: str = ""
+    about: str = ""
+    key: str = ""
 
     @property
     def where(self) -> str:

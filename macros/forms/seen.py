@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 
-from macros.records.meaning import date_meant, number_meant
+from macros.records.meaning import number_meant
 
 _ERRORS = {
     "#VALUE!": "算式里有文字或者写法不对的日期",
@@ -68,7 +66,7 @@ class Seen:
     @property
     def empty(self) -> bool:
         """Whether nothing, or nothing but blanks, is in it."""
-        return self.value is None or (isinstance(self.value, str) and not _trimmed(self.value))
+        return self.value is None or (isinstance(self.value, str) and not trimmed(self.value))
 
     @property
     def image(self) -> str:
@@ -95,7 +93,8 @@ def plain(value: float) -> Decimal:
     return Decimal(f"{value:.15g}").normalize() + 0
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
+    """A text without the blanks around it, those of PDFs and of Chinese text included."""
     return text.strip(" \t\r\n\u3000\u00a0")
 
 
@@ -147,12 +146,8 @@ def figure(cell: Seen, unit: str, *, whole: bool, percent: bool = False) -> Deci
     if isinstance(value, (int, float)):
         return _number(cell, plain(value), unit, whole=whole, percent=percent)
     text = unescape(str(value))
-    if (
-        re.fullmatch("(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?", _trimmed(text))
-        and "\u00a0" not in text
-        and "\u3000" not in text
-    ):
-        return _checked(Decimal(_trimmed(text)), unit, whole=whole, percent=percent)
+    if re.fullmatch("(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?", trimmed(text)) and "\u00a0" not in text and "\u3000" not in text:
+        return _checked(Decimal(trimmed(text)), unit, whole=whole, percent=percent)
     return _no_number(text, unit)
 
 
@@ -185,7 +180,7 @@ def _checked(number: Decimal, unit: str, *, whole: bool, percent: bool) -> Decim
 
 
 def _no_number(text: str, unit: str) -> Said:
-    bare = _trimmed(text)
+    bare = trimmed(text)
     shown = short(text)
     folded = unicodedata.normalize("NFKC", bare)
     if _NOTHING.fullmatch(bare) or _NOTHING.fullmatch(folded):
@@ -221,71 +216,11 @@ def _no_number(text: str, unit: str) -> Said:
     return Said(kind, f"“{shown}”不是能直接登记的数：{cause}", remedy, good)
 
 
-def day(cell: Seen) -> datetime.date | Said:
-    """A day, or what is wrong with what stands for one; the cell is not empty."""
-    if found := unreadable(cell):
-        if found.kind == "error":
-            return found._replace(remedy="删掉这一格的内容，直接写日期，如 2025-12-31")
-        return found
-    value = cell.value
-    if isinstance(value, datetime.datetime):
-        if value.time() != datetime.time():
-            return Said("time", f"日期带了时刻（{cell.shown}）", f"只写 {value.date()}", str(value.date()))
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    if isinstance(value, (datetime.time, datetime.timedelta)):
-        return Said("time", f"这一格是时刻（{cell.shown}），不是日期", "写日期，如 2025-12-31")
-    if isinstance(value, (int, float)):
-        return _serial(value)
-    text = unescape(str(value))
-    bare = _trimmed(text)
-    if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", bare) and bare == text.strip():
-        try:
-            return datetime.date.fromisoformat(bare)
-        except ValueError:
-            return Said("no_day", f"没有“{bare}”这一天", "核对年、月、日，写成 2025-12-31 这样")
-    good, cause = date_meant(_arabic(text))
-    if not good:
-        return Said("no_date", f"“{short(text)}”不是一个日期", "写成 年-月-日，如 2025-12-31")
-    cause = (
-        "写成 年-月-日，中间是半角减号" if "不加引号" in cause else cause.removesuffix("，月、日各两位，中间是半角减号")
-    )
-    return Said("date", f"“{short(text)}”不是能直接登记的日期：{cause}", f"写成 {good}", good)
-
-
-def _arabic(text: str) -> str:
-    """A date in Chinese numerals, such as 二〇二五年十二月三十一日, in digits; others as they are."""
-    digits = dict(zip("〇○零一二三四五六七八九", "00012345678 9".replace(" ", ""), strict=True))
-    if not re.match("[二][〇○零]", text.strip()):
-        return text
-
-    def ones(match: re.Match[str]) -> str:
-        tens, ten, rest = match.group().rpartition("十")
-        if not ten:
-            return "".join(digits[char] for char in rest)
-        return str(int(digits.get(tens, "1")) * 10 + int(digits.get(rest, "0")))
-
-    return re.sub("[〇○零一二三四五六七八九十]+", ones, text)
-
-
-def _serial(value: float) -> Said:
-    number = plain(value)
-    if re.fullmatch("20[0-9]{6}", f"{number:f}"):
-        good, _ = date_meant(f"{number:f}")
-        if good:
-            return Said("date_digits", f"“{number:f}”是八位数字，不是日期", f"写成 {good}", good)
-    if 36526 <= number <= 73050 and number == number.to_integral_value():  # the years 2000 to 2099
-        good = str(from_excel(int(number)).date())
-        return Said("serial", f"“{number:f}”是表格软件里日期的序号（{good}）", f"写成 {good}", good)
-    return Said("no_date", f"“{number:f}”不是一个日期", "写成 年-月-日，如 2025-12-31")
-
-
 def choice(cell: Seen, options: Sequence[str]) -> str | Said:
     """One of the options of a drop-down, or what is wrong; the cell is not empty."""
     if found := unreadable(cell):
         return found
-    text = _trimmed(unescape(cell.shown))
+    text = trimmed(unescape(cell.shown))
     if text in options:
         return text
     listed = "、".join(f"“{option}”" for option in options)
@@ -297,8 +232,3 @@ def choice(cell: Seen, options: Sequence[str]) -> str | Said:
     if len(near) == 1:
         return Said("choice", f"“{short(text)}”与下拉列表里的写法不同", f"从下拉列表选“{near[0]}”", near[0])
     return Said("choice", f"“{short(text)}”不在下拉列表里", f"从下拉列表选一个：{listed}")
-
-
-def is_date(cell: Seen) -> bool:
-    """Whether the cell is shown as a date."""
-    return bool(is_date_format(cell.form))

@@ -171,17 +171,22 @@ def earlier_release(old: Earlier, *, site_url: str | None = None, imprint: Mappi
     return _made(stamp, account, old.past)
 
 
-def beside(folder: Path, like: Release) -> Release:
+def beside(folder: Path, like: Release, progress: Path | None = None) -> Release:
     """The release of another folder, with the day and the history of `like`: what differs is the data alone.
 
     Whether published records stayed is not asked: an older state has not got the newer ones.
 
+    Args:
+        folder: the folder that holds data/ and docs/.
+        like: whose day and history it takes.
+        progress: made-up records to take instead of the folder's own.
+
     Raises:
         DataError: with all problems of its data at once.
     """
-    project, told = held(folder, today=like.stamp.today), settings(folder)
-    account = Account(project, project.today, like.past.first_days)
-    sources = list(_sources(folder, None))
+    project, told = held(folder, progress, like.stamp.today), settings(folder)
+    account = Account(project, project.today, {} if project.demo else like.past.first_days)
+    sources = list(_sources(folder, progress))
     stamp = _stamp(
         account,
         sources,
