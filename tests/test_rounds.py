@@ -149,3 +149,30 @@ def test_an_arrangement_that_arranges_nothing_is_none(tiny: Path) -> None:
     found = forms(empty, newest)
     assert all(form.derived and not form.arranged for form in found)
     assert [form.edition for form in found] == [form.edition for form in forms(account(tiny), newest)]
+
+
+MEMBER = "body: 各镇人民政府\nrecords:\n  - id: 2025-towns-9\n    target: t01-fairs\n    value: 2\n    member: 东镇\n"
+WHEN = "    as_of: 2025-12-31\n    reported_on: 2026-01-10\n    evidence: {title: 年报}\n"
+
+
+def test_a_sum_of_members_counts_only_when_all_are_in(tiny: Path) -> None:
+    bodies = tiny / "data/bodies.yml"
+    text = bodies.read_text(encoding="utf-8")
+    bodies.write_text(
+        text.replace('东镇, code: "100000001"}', '东镇, code: "100000001"}\n    - {name: 西镇, code: "100000002"}')
+    )
+    for path in (tiny / "data/progress").rglob("*.yml"):
+        path.unlink()
+    path = tiny / "data/progress/2025/towns.yml"
+    path.write_text(MEMBER.replace("value: 2", "value: 1") + WHEN, encoding="utf-8")
+    half = account(tiny, reporting=REPORTERS)
+    (due,) = [item for item in half.body_years["towns", 2025].due if item.target and item.target.id == "t01-fairs"]
+    assert not due.reported
+    assert "西镇" in half.outcomes["t01-fairs"].sentence
+    assert "区甲管理局" not in half.outcomes["t01-fairs"].sentence, "by arrangement nothing is due of it"
+    west = MEMBER.partition("records:\n")[2].replace("towns-9", "towns-10").replace("东镇", "西镇")
+    path.write_text(MEMBER + WHEN + west + WHEN, encoding="utf-8")
+    whole = account(tiny)
+    (due,) = [item for item in whole.body_years["towns", 2025].due if item.target and item.target.id == "t01-fairs"]
+    assert due.reported
+    assert "西镇没有报告" not in whole.outcomes["t01-fairs"].sentence

@@ -69,10 +69,11 @@ class Account:
         filed = self.effective_about.get(target.id, ())
         joint = {name for filing in filed for name in filing.report.joint_with or ()}
         names = []
-        for body in self.project.index.responsible.get(target.task, ()):
+        arranged = self.project.reporter_of.get(target.id)
+        for body in [arranged] if arranged else self.project.index.responsible.get(target.task, ()):
             own = [filing for filing in filed if filing.slug == body.slug]
-            if own and all(filing.report.member for filing in own):
-                names += [member.name for member in body.members or ()]
+            if all(filing.report.member for filing in own) and (own or arranged) and body.members:
+                names += [member.name for member in body.members]
             elif body.name not in joint:
                 names.append(body.name)
         return names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -113,6 +113,13 @@ def yearly_duty(project: Project, target: Target | None, year: int) -> bool:
     return target is None or target.due_in(year, project.plan.years)
 
 
+def _all_in(body: Body, target: Target | None, members: Collection[str | None]) -> bool:
+    """Whether a body has reported: of a figure that its members report in parts, every member has."""
+    if target is None or None in members:
+        return bool(members)
+    return bool(members) and all(member.name in members for member in body.members or ())
+
+
 def body_years(
     project: Project, effective: Sequence[Filing], today: datetime.date
 ) -> Mapping[tuple[str, int], BodyYear]:
@@ -133,14 +140,15 @@ def body_years(
     for body in project.bodies:
         for year in project.plan.years:
             filings = own[body.slug, year]
-            about = {filing.report.about for filing in filings}
+            by_subject: dict[str, set[str | None]] = defaultdict(set)
+            for filing in filings:
+                by_subject[filing.report.about].add(filing.report.member)
             due = []
             for task, target in duties(project, body, datetime.date(year, 12, 31)):
                 if yearly_duty(project, target, year):
-                    subject = target.id if target else task.id if task else ""
-                    due.append(
-                        Item(task, target, (target is not None and (target.id, year) in whole) or subject in about)
-                    )
+                    filed = by_subject[target.id if target else task.id if task else ""]
+                    there = (target is not None and (target.id, year) in whole) or _all_in(body, target, filed)
+                    due.append(Item(task, target, there))
             mine = [filing for filing in filings if filing.slug == body.slug]
             newest = max(mine, key=lambda filing: filing.report.reported_on, default=None)
             day = due_on(project, year)
