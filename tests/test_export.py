@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.published.formats import _cell
+from macros.published.release import release
 from macros.records.yaml_lines import load_yaml
 from tests.conftest import ROOT
 
@@ -141,3 +142,8 @@ def test_a_spreadsheet_makes_no_date_or_number_of_a_text(text: str) -> None:
 )
 def test_what_a_spreadsheet_reads_as_it_is_stays_as_it_is(text: str) -> None:
     assert _cell(text) == text
+
+
+def test_the_issued_text_is_never_altered(tiny: Path) -> None:
+    text = release(tiny).files["open-data/plan.csv"].decode("utf-8-sig")
+    assert "notice-date,paragraph,2022年1月2日\r\n" in text

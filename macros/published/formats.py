@@ -108,7 +108,9 @@ def _csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: "" if value is None else _cell(value) for key, value in row.items()} for row in rows)
+    # The issued text stays as it is, to the character.
+    shown = str if isinstance(table.rows, Plan) else _cell
+    writer.writerows({key: "" if value is None else shown(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
 
