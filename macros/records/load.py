@@ -18,6 +18,7 @@ from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
 from macros.records.project import FiledYear, Project
+from macros.records.readers import Readers
 from macros.records.reading import files_below, is_copy, stray
 from macros.records.redirects import Redirects
 from macros.records.rounds import Reporting, Rounds
@@ -32,7 +33,8 @@ PROGRESS = "data/progress"
 ROUNDS, REPORTING = "data/rounds.yml", "data/reporting.yml"  # a project need not have them
 WORDS = "data/words.yml"  # read where the search is made; a project need not have it
 REDIRECTS = "data/redirects.yml"
-READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, WORDS, REDIRECTS, "data/README.md")
+READERS = "data/readers.yml"  # a project need not have it
+READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, READERS, WORDS, REDIRECTS, "data/README.md")
 """What stands below data/ beside the progress and its evidence; any other file there is a problem."""
 EVIDENCE = "data/evidence"
 
@@ -122,6 +124,12 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         except DataError as error:
             problems += error.problems
             more += error.more
+    if os.path.lexists(root / READERS):
+        try:
+            loaded[READERS] = parse(load_yaml(root, READERS, fields=_FIELDS), Readers, READERS)
+        except DataError as error:
+            problems += error.problems
+            more += error.more
     for file, kind in ((ROUNDS, Rounds), (REPORTING, Reporting)):
         beside = folder.parent / Path(file).name
         try:
@@ -152,4 +160,5 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         loaded.get(ROUNDS),
         loaded.get(REPORTING),
         loaded.get(REDIRECTS),
+        loaded.get(READERS) or Readers(),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from macros.records.bodies import Body, predecessors
 from macros.records.index import Index, index
 from macros.records.plan import Plan
 from macros.records.progress import Report, ReportFile
+from macros.records.readers import Readers
 from macros.records.redirects import Redirects
 from macros.records.rounds import Reporting, Rounds
 from macros.records.targets import Target
@@ -49,6 +50,7 @@ class Project:
         rounds: when the office asks for what; None where no file says so.
         redirects: which addresses have moved; None where none has.
         reporting: who reports what; None where no file says so, and every body of a clause may.
+        readers: what helps readers in.
     """
 
     root: Path
@@ -61,6 +63,7 @@ class Project:
     rounds: Rounds | None = None
     reporting: Reporting | None = None
     redirects: Redirects | None = None
+    readers: Readers = field(default_factory=Readers)
 
     @cached_property
     def index(self) -> Index:

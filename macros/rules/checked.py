@@ -15,7 +15,7 @@ from macros.records.load import load
 from macros.records.problem import DataError, Problem
 from macros.records.project import Project
 from macros.records.settings import settings
-from macros.rules import bodies, pages, privacy, progress, redirects, rounds, targets, text
+from macros.rules import bodies, pages, privacy, progress, readers, redirects, rounds, targets, text
 from macros.rules.published import published_records_stay
 
 
@@ -32,6 +32,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     *targets.CHECKS,
     *progress.CHECKS,
     *rounds.CHECKS,
+    *readers.CHECKS,
     *privacy.CHECKS,
     *redirects.CHECKS,
     settings_are_right,
