@@ -108,6 +108,19 @@
     if (![found, onward, query.form].some((part) => part.contains(event.target))) close();
   });
 
+  // What an address or a search leads to is not left folded.
+  const unfold = (part) => {
+    const folded = part && part.closest(".folded");
+    if (folded) folded.previousElementSibling.open = true;
+    return folded;
+  };
+  const arrive = () => {
+    const part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (unfold(part)) part.scrollIntoView();
+  };
+  window.addEventListener("hashchange", arrive);
+  arrive();
+
   // Arrived from a search: show the words where they stand, the text itself untouched.
   const sought = new URLSearchParams(location.search).get("find");
   if (sought && window.Highlight && CSS.highlights) {
@@ -132,6 +145,7 @@
       }
       if (ranges.length) {
         CSS.highlights.set("found", new Highlight(...ranges));
+        unfold(ranges[0].startContainer.parentElement);
         if (!location.hash) ranges[0].startContainer.parentElement.scrollIntoView({ block: "center" });
       }
     }, () => {});

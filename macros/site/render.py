@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from macros.issued.pages import page_of
 from macros.print.press import Prints
 from macros.published.release import Release
-from macros.site.views import bodies, editions, files, home, matrix, reports, rounds, target, targets, text
+from macros.site.views import bodies, editions, files, home, matrix, readers, reports, rounds, target, targets, text
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
@@ -24,7 +24,7 @@ REMARK = re.compile("<!--.*?-->", re.DOTALL)
 VIEWS: dict[str, Callable[..., object]] = {
     view.__name__: view
     for view in (
-        *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, text.audience_list),
+        *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, readers.audience_list),
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
         *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
         *(reports.how_to_report, text.join_table, rounds.report_rules, rounds.round_list),
@@ -33,7 +33,7 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
         *(targets.result_table, targets.rule_list, files.site_zip, text.source_note),
         *(target.target_page, targets.target_table),
-        *(text.task_pager, text.task_path, reports.task_reports),
+        *(text.task_pager, text.task_path, reports.task_reports, readers.place_list, readers.glossary),
     )
 }
 """The macros that pages may call, by name."""

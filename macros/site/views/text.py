@@ -31,20 +31,6 @@ class ActionTasks:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A group of people that an action's heading names.
-
-    Attributes:
-        others: tasks of other actions whose text names the group too.
-    """
-
-    name: str
-    action: Action
-    targets: int
-    others: Sequence[Task]
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A block of issued text as a page sets it.
 
@@ -100,19 +86,6 @@ def action_tasks(release: Release, action: str) -> ActionTasks:
     """The issued text of every task of an action; with its part of a matrix too big for one page."""
     found = release.account.project.index.actions[action]
     return ActionTasks(found.name, found.tasks, action_matrix(release, found))
-
-
-def audience_list(release: Release) -> list[Group]:
-    """The groups that the plan names in its actions' headings, each with its tasks."""
-    plan, index = release.account.project.plan, release.account.project.index
-    found = []
-    for action in plan.actions:
-        name, named, _ = action.name.partition("科学素质提升行动")
-        if named:
-            own = {task.id for task in action.tasks}
-            others = [task for task in plan.tasks if name in task.text and task.id not in own]
-            found.append(Group(name, action, len(index.targets_of[action.id]), others))
-    return found
 
 
 def disclosure(release: Release) -> Document:
