@@ -77,9 +77,14 @@ def _cell(value: Any) -> str:
         return _cell("；".join(items))
     if isinstance(value, dict):
         return _cell("；".join(f"{key}：{_cell(item)}" for key, item in value.items()))
-    if isinstance(value, str) and (value.startswith(_FORMULA) or _SPOILED.fullmatch(value)):
-        return "'" + value  # a spreadsheet would run it as a formula, or make another value of it
-    return str(value)
+    if isinstance(value, str) and _SPOILED.fullmatch(value):
+        return "'" + value  # a spreadsheet would make another value of it
+    return _held(str(value))
+
+
+def _held(text: str) -> str:
+    """A text that a spreadsheet does not run as a formula."""
+    return "'" + text if text.startswith(_FORMULA) else text
 
 
 def _flat(shape: type[BaseModel], row: dict[str, Any]) -> dict[str, Any]:
@@ -108,8 +113,8 @@ def _csv(table: Table) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, fields, restval="", lineterminator="\r\n")
     writer.writeheader()
-    # The issued text stays as it is, to the character.
-    shown = str if isinstance(table.rows, Plan) else _cell
+    # A day in the issued text stays as it is: a spreadsheet shows it the same.
+    shown = _held if isinstance(table.rows, Plan) else _cell
     writer.writerows({key: "" if value is None else shown(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
 
