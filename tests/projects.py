@@ -8,10 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from macros.issued.pages import OWNED
 from scripts.split_plan import split_plan
 from tests.conftest import ROOT, TINY
-
-_OWNED = ("tasks", "actions", "bodies")
 
 
 def program(root: Path, *, small: bool = False) -> Path:
@@ -23,7 +22,7 @@ def program(root: Path, *, small: bool = False) -> Path:
     if small:
         shutil.rmtree(root / "data")
         shutil.copytree(TINY / "data", root / "data")
-        for owned in _OWNED:
+        for owned in OWNED:
             for page in (root / "docs" / owned).glob("*.md"):
                 if page.name != "index.md":
                     page.unlink()

@@ -15,6 +15,8 @@ from macros.records.bodies import Body
 from macros.records.plan import GOAL, Block, Plan
 from macros.records.targets import Target
 
+OWNED = ("tasks", "actions", "bodies", "targets")
+"""Folders below docs/ in which each page is that of a task, an action, a body or a target."""
 HEAD_END = "<!-- 以上由 python -m scripts.split_plan 写入，请勿改动；以下可以自由补充，重新拆分时原样保留 -->"
 RESPLIT = "运行 python -m scripts.split_plan 恢复"
 """What to do where the issued text was changed."""

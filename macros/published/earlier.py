@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from macros.issued.pages import head_of, pages
+from macros.issued.pages import OWNED, head_of, pages
 from macros.records.day import clock_day
 from macros.records.history import History, history
 from macros.records.load import DATA, PROGRESS, REDIRECTS, load
@@ -29,7 +29,6 @@ from macros.rules.checked import held
 
 _TRIES = 20
 """So many versions that do not pass are passed over; then today's rules are too far from that day's."""
-_OWNED = ("tasks", "actions", "bodies", "targets")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ def _pages(root: Path, folder: Path, project: Project) -> None:
     if (root / REDIRECTS).is_file():
         shutil.copy(root / REDIRECTS, folder / REDIRECTS)
     wanted = {page.path: page for page in pages(project.plan, project.bodies, project.targets)}
-    for owned in _OWNED:
+    for owned in OWNED:
         for path in (folder / "docs" / owned).glob("*.md"):
             if f"{owned}/{path.name}" not in wanted and path.name != "index.md":
                 path.unlink()

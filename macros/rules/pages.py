@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from macros.issued.calls import Call, call_problem, calls, location
-from macros.issued.pages import RESPLIT, head_of, pages
+from macros.issued.pages import OWNED, RESPLIT, head_of, pages
 from macros.records.problem import DataError, Location, Problem
 from macros.records.project import Project
 from macros.records.reading import files_below, read
@@ -80,7 +80,7 @@ def _pages(project: Project, problems: list[Problem]) -> Iterator[tuple[str, str
     owners |= {body.slug for body in project.bodies} | {target.id for target in project.targets}
     for path in sorted((root / "docs").rglob("*.md")):
         file = path.relative_to(root).as_posix()
-        if path.parent.name in ("tasks", "actions", "bodies", "targets") and path.stem not in (*owners, "index"):
+        if path.parent.name in OWNED and path.stem not in (*owners, "index"):
             continue  # pages_have_an_owner says so
         try:
             yield file, decode(read(root, file), file)
@@ -179,7 +179,7 @@ def pages_hold_the_issued_text(project: Project) -> Iterator[Problem]:
 def pages_have_an_owner(project: Project) -> Iterator[Problem]:
     """No page stands for a task, action, body or target that does not exist."""
     known = {page.path for page in pages(project.plan, project.bodies, project.targets)}
-    for folder in ("tasks", "actions", "bodies", "targets"):
+    for folder in OWNED:
         for path in sorted((project.root / "docs" / folder).glob("*.md")):
             name = f"{folder}/{path.name}"
             if name not in known and path.name != "index.md":
