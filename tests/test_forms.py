@@ -244,6 +244,12 @@ def test_the_sheet_is_written_with_what_its_check_comes_to() -> None:
         for row, request in enumerate(form.asked, start=HEAD + 1):
             said = sheet.cell(row, place_of(form, CHECK)).value
             assert said == (FINE if request.current else BLANK), (form.slug, request.about)
+    for form in forms(account(""), rounds(account(""))[0]):
+        given = held(form, {})
+        left = [
+            row_of(request).open({key: given[request.about, key] for key in request.cells}) for request in form.asked
+        ]
+        assert sum(left) == form.needed, "the burden is what the empty sheet says is open"
     untouched = demo_forms()["human-resources"]
     assert opened(bytes_of(untouched), data_only=True)[SHEET]["A3"].value == "只填白底有框的格。还有 3 格没有填。"
     assert untouched.needed == 3

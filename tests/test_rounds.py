@@ -176,3 +176,36 @@ def test_a_sum_of_members_counts_only_when_all_are_in(tiny: Path) -> None:
     (due,) = [item for item in whole.body_years["towns", 2025].due if item.target and item.target.id == "t01-fairs"]
     assert due.reported
     assert "西镇没有报告" not in whole.outcomes["t01-fairs"].sentence
+
+
+def test_what_a_round_costs_is_published_and_does_not_shrink_when_reports_come(tiny: Path) -> None:
+    reported = account(tiny, ROUNDS)
+    assert any(form.shown or any(r.current for r in form.asked) for form in forms(reported, chosen(reported, None)))
+    told, costs = rows(reported, "rounds"), rows(reported, "burden")
+    for path in (tiny / "data/progress").rglob("*.yml"):
+        path.unlink()
+    bare = account(tiny, ROUNDS)
+    assert (told, costs) == (rows(bare, "rounds"), rows(bare, "burden"))
+    for each in told:
+        mine = [cost for cost in costs if cost["round"] == each["id"]]
+        whole = [form for form in forms(bare, chosen(bare, each["id"])) if form.asked]
+        assert each["recipients"] == len(mine) == len(whole)
+        assert each["needed"] == sum(cost["needed"] for cost in mine) == sum(form.needed for form in whole)
+        assert each["cells"] == sum(form.writable for form in whole)
+        assert each["requests"] == sum(len(form.asked) for form in whole) > each["figures"], "each body is asked"
+
+
+def test_with_an_arrangement_each_figure_is_asked_once(tiny: Path) -> None:
+    every = "".join(
+        f"  - {{target: {target}, body: {body}}}\n"
+        for target, body in (
+            ("t01-villages", "区甲管理局"),
+            ("t03-villages", "区甲管理局"),
+            ("t03-contest", "区甲管理局"),
+        )
+    )
+    (each,) = rows(account(tiny, reporting=REPORTERS + every), "rounds")
+    assert each["requests"] == each["figures"] == 8
+    assert each["arranged"] == "某办的填报安排，非方案原文"
+    told = rows(account(tiny), "reporting")
+    assert {"target": "goal-readers", "task": None, "body": "区乙和丙局", "by": "某办"} in told
