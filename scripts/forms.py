@@ -19,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> int:
     """Run the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console in GBK has no sign for everything: then a question mark
+            stream.reconfigure(errors="replace")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--round", help="the round's id or title; the newest whose day has come where none is given")

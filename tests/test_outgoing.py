@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -122,3 +124,25 @@ def test_before_the_first_year_is_over_nothing_is_asked(tiny: Path) -> None:
     assert rounds(account) == []
     with pytest.raises(DataError, match="实施期也还没有过完一年"):
         chosen(account, None)
+
+
+def test_a_console_in_gbk_does_no_harm(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "scripts.forms",
+        *DEMO,
+        "--to",
+        str(tmp_path / "\u3402镇"),
+        "--body",
+        "\U00020000局",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr

@@ -68,7 +68,7 @@ def test_it_runs_wherever_the_folder_lies_and_says_how_it_ended(name: str, tmp_p
         ["sh", starter], cwd="/", capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
     )
     assert failed.returncode == 1
-    assert "没有完成" in failed.stdout
+    assert "再双击一次" in failed.stdout
     shutil.rmtree(root / ".venv")
     bare = subprocess.run(
         ["sh", starter], cwd="/", capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
