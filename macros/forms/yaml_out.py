@@ -50,7 +50,8 @@ def _value(value: Any, plain: re.Pattern[str]) -> Any:
         return value if bare else DoubleQuotedScalarString(value)
     if isinstance(value, Mapping):
         inner = CommentedMap((key, _value(each, _PLAIN_IN_FLOW)) for key, each in value.items())
-        inner.fa.set_flow_style()
+        if not any(isinstance(each, str) and re.search(r'["\\\n]', each) for each in value.values()):
+            inner.fa.set_flow_style()  # what needs escapes stands in lines of its own: the strict reader wants that
         return inner
     if isinstance(value, (list, tuple)):
         listed = YAML().seq([_value(each, _PLAIN_IN_FLOW) for each in value])
