@@ -15,7 +15,7 @@ from macros.records.replacing import kept, replace_folder, replaceable, slot_for
 from macros.records.writing import finish
 from macros.rules.checked import load_checked
 from macros.site.build import BuildError, build
-from macros.site.plugin import Options
+from macros.site.making import Options
 
 ROOT = Path(__file__).parent.parent
 

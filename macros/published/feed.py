@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from macros.judged.account import Account
 from macros.judged.judge import figure
+from macros.judged.objections import cases
 from macros.records.plan import Document
 from macros.records.project import Filing
 
@@ -42,6 +45,35 @@ def words(account: Account, filing: Filing) -> str:
     return f"{body}{verb}{filing.year}年任务{task.number}进展：{report.state.label if report.state else ''}"
 
 
+@dataclass(frozen=True)
+class _News:
+    """One entry; `page` is its address below the site."""
+
+    id: str
+    day: datetime.date
+    title: str
+    page: str
+    summary: str
+
+
+def _records(account: Account, pages: Mapping[str, str]) -> Iterator[_News]:
+    for filing in account.changes:
+        report = filing.report
+        title = report.evidence.title if report.evidence else ""
+        summary = report.statement or report.note or report.reason or title
+        yield _News(report.id, account.news(filing), words(account, filing), pages[report.id], summary)
+
+
+def _objections(account: Account) -> Iterator[_News]:
+    """What was received, and what was answered, each on its own day."""
+    for case in cases(account):
+        it, page = case.objection, f"objections.html#{case.objection.id}"
+        if it.answered_on and it.settled:
+            title = f"答复异议：{case.about}（{it.settled.label}）"
+            yield _News(f"{it.id}/answer", it.answered_on, title, page, it.answer or "")
+        yield _News(f"{it.id}/objection", it.received_on, f"收到异议：{case.about}", page, it.objection)
+
+
 def atom(account: Account, title: str, base: str, pages: Mapping[str, str]) -> bytes:
     """The feed's bytes.
 
@@ -61,28 +93,26 @@ def atom(account: Account, title: str, base: str, pages: Mapping[str, str]) -> b
         element.text = text or None
         return element
 
-    changes = account.changes
+    news = sorted([*_records(account, pages), *_objections(account)], key=lambda it: it.day, reverse=True)
     add(feed, "title", title)
     add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, document.sha256).urn)
     add(feed, "link", href=address, rel="alternate", type="text/html")
     add(feed, "link", href=urljoin(address, FEED), rel="self", type="application/atom+xml")
-    days = Counter(account.news(filing) for filing in changes)
+    days = Counter(it.day for it in news)
     moments = []
-    for filing in changes:  # newest first: of one day, the first has the latest second
-        days[account.news(filing)] -= 1
-        moments.append(_moment(account.news(filing), days[account.news(filing)]))
+    for it in news:  # newest first: of one day, the first has the latest second
+        days[it.day] -= 1
+        moments.append(_moment(it.day, days[it.day]))
     # A feed without entries was last changed when the plan was issued.
     add(feed, "updated", moments[0] if moments else _moment(issued_on(document)))
     add(add(feed, "author"), "name", title)
-    for filing, moment in zip(changes, moments, strict=True):
-        report = filing.report
+    for it, moment in zip(news, moments, strict=True):
         entry = add(feed, "entry")
-        add(entry, "title", words(account, filing))
-        add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{report.id}").urn)
-        add(entry, "link", href=urljoin(base, pages[report.id]), rel="alternate", type="text/html")
+        add(entry, "title", it.title)
+        add(entry, "id", uuid.uuid5(uuid.NAMESPACE_URL, f"{document.sha256}#{it.id}").urn)
+        add(entry, "link", href=urljoin(base, it.page), rel="alternate", type="text/html")
         add(entry, "published", moment)
         add(entry, "updated", moment)
-        title_of = report.evidence.title if report.evidence else ""
-        add(entry, "summary", report.statement or report.note or report.reason or title_of)
+        add(entry, "summary", it.summary)
     ElementTree.indent(feed)
     return bytes(ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"

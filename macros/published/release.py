@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from macros.judged.account import Account
 from macros.judged.asked import Form, current, forms
+from macros.judged.objections import Case, cases
 from macros.published import formats, tables
 from macros.published.before import past_of
 from macros.published.earlier import Earlier, as_it_stood
@@ -48,6 +50,14 @@ class Release:
     files: Mapping[str, bytes]
     past: History = field(default_factory=History)
     editions: Sequence[Edition] = ()
+
+    @cached_property
+    def objections(self) -> Mapping[str, Sequence[Case]]:
+        """The objections that concern a target or task, by its id."""
+        found: dict[str, list[Case]] = defaultdict(list)
+        for case in cases(self.account):
+            found[case.subject].append(case)
+        return found
 
     @property
     def redirects(self) -> Sequence[Redirect]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from macros.judged.judge import Result
 from macros.records.base import Count, Figure, Text
 from macros.records.bodies import Body
+from macros.records.objections import Objection
 from macros.records.progress import Report
 
 VERSION = "2"
@@ -224,6 +225,22 @@ class PublishedBar(BaseModel):
     lines: list[float]
 
 
+class PublishedObjection(Objection):
+    """An objection as published, as it stands on the edition's day (derived).
+
+    Attributes:
+        subject: id of the target or task that it concerns, also by a record; absent for a page.
+        about: the same in words.
+        days: from the day it was received to that of the answer; while there is none, to the edition's day.
+        address: where it stands, below the site.
+    """
+
+    subject: Text | None = None
+    about: Text
+    days: int
+    address: Text
+
+
 class Due(BaseModel):
     """Something a body is to report for a year.
 
@@ -246,7 +263,8 @@ class Term(BaseModel):
     """A word of the data with its Chinese name and meaning, or a numbered rule.
 
     Attributes:
-        kind: op, period, measure, result, state, basis, unavailable, cause, method, rule, pace or how_to_report.
+        kind: op, period, measure, result, state, basis, unavailable, cause, method, settled, rule, pace or
+            how_to_report.
         word: the word in the data; a rule's number.
         code: of an unavailable figure, SDMX's observation status.
     """

@@ -9,6 +9,7 @@ from macros.issued.pages import address_of
 from macros.judged.account import Account
 from macros.judged.chart import chart
 from macros.judged.judge import Outcome, figure, promise
+from macros.judged.objections import Case, cases
 from macros.judged.pace import FORMULA, pace
 from macros.judged.reading import verified
 from macros.judged.result import RULES, Result
@@ -19,6 +20,7 @@ from macros.published.shapes import (
     PublishedBar,
     PublishedBody,
     PublishedMember,
+    PublishedObjection,
     PublishedOutcome,
     PublishedPace,
     PublishedReport,
@@ -28,6 +30,7 @@ from macros.published.shapes import (
 )
 from macros.records.base import Gloss
 from macros.records.bodies import Body, told
+from macros.records.objections import Settled
 from macros.records.plan import Plan, Responsibility
 from macros.records.progress import HOW_TO_REPORT, Basis, Cause, Method, Report, State, Unavailable
 from macros.records.project import Filing, Project
@@ -160,8 +163,18 @@ def _dues(account: Account) -> Iterator[Due]:
                 )
 
 
+def _objection(case: Case) -> PublishedObjection:
+    return PublishedObjection(
+        **dict(case.objection),
+        subject=case.subject or None,
+        about=case.about,
+        days=case.days,
+        address=f"objections.html#{case.objection.id}",
+    )
+
+
 def _terms() -> Iterator[Term]:
-    words: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method)
+    words: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method, Settled)
     for enum in words:
         for gloss in enum:
             yield Term(
@@ -233,5 +246,11 @@ def tables(account: Account) -> list[Table]:
         Table(name="charts", title="目标报告图的尺寸", shape=list[PublishedBar], rows=list(_bars(account))),
         Table(name="dues", title="各单位逐年应报事项", shape=list[Due], rows=list(_dues(account))),
         *burden_tables(account),
+        Table(
+            name="objections",
+            title="异议与答复",
+            shape=list[PublishedObjection],
+            rows=[_objection(case) for case in cases(account)],
+        ),
         Table(name="terms", title="用词、判定规则与报告方法", shape=list[Term], rows=list(_terms())),
     ]

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros.records.base import Record
 from macros.records.bodies import Body, MadeUpChanges
 from macros.records.day import clock_day
+from macros.records.objections import Objections
 from macros.records.plan import Plan
 from macros.records.problem import DataError, Location, Problem
 from macros.records.progress import ReportFile
@@ -32,9 +33,9 @@ PLAN, BODIES, TARGETS = "data/plan.yml", "data/bodies.yml", "data/targets.yml"
 PROGRESS = "data/progress"
 ROUNDS, REPORTING = "data/rounds.yml", "data/reporting.yml"  # a project need not have them
 WORDS = "data/words.yml"  # read where the search is made; a project need not have it
-REDIRECTS = "data/redirects.yml"
+REDIRECTS, OBJECTIONS = "data/redirects.yml", "data/objections.yml"
 READERS = "data/readers.yml"  # a project need not have it
-READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, READERS, WORDS, REDIRECTS, "data/README.md")
+READ = (SOURCE, PLAN, BODIES, TARGETS, ROUNDS, REPORTING, READERS, WORDS, REDIRECTS, OBJECTIONS, "data/README.md")
 """What stands below data/ beside the progress and its evidence; any other file there is a problem."""
 EVIDENCE = "data/evidence"
 
@@ -130,7 +131,7 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         except DataError as error:
             problems += error.problems
             more += error.more
-    for file, kind in ((ROUNDS, Rounds), (REPORTING, Reporting)):
+    for file, kind in ((ROUNDS, Rounds), (REPORTING, Reporting), (OBJECTIONS, Objections)):
         beside = folder.parent / Path(file).name
         try:
             if progress and beside.is_file():
@@ -161,4 +162,5 @@ def load(root: Path, progress: Path | None = None, today: datetime.date | None =
         loaded.get(REPORTING),
         loaded.get(REDIRECTS),
         loaded.get(READERS) or Readers(),
+        loaded.get(OBJECTIONS),
     )

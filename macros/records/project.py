@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros.records.bodies import Body, predecessors
 from macros.records.index import Index, index
+from macros.records.objections import Objections
 from macros.records.plan import Plan
 from macros.records.progress import Report, ReportFile
 from macros.records.readers import Readers
@@ -48,6 +49,7 @@ class Project:
         demo: the progress is made up: it was read from elsewhere than data/progress.
         today: the day of the build; nothing is reported after it.
         rounds: when the office asks for what; None where no file says so.
+        objections: to what is published; None where there are none.
         redirects: which addresses have moved; None where none has.
         reporting: who reports what; None where no file says so, and every body of a clause may.
         readers: what helps readers in.
@@ -64,6 +66,7 @@ class Project:
     reporting: Reporting | None = None
     redirects: Redirects | None = None
     readers: Readers = field(default_factory=Readers)
+    objections: Objections | None = None
 
     @cached_property
     def index(self) -> Index:

@@ -124,6 +124,8 @@ def _format(
         good = _example_id(path, data, file)
         remedy = f"编号是年份、短横线、英文字母开头的词：写成 {good} 这样，用过的不再用"
         return wrong, remedy, Mend(shown, good, bare=True)
+    if field == "id" and path[:1] == ("objections",):
+        return wrong, "编号是收到的年份、短横线、英文字母开头的词，如 2026-skilled", None
     if field == "id":
         return wrong, "应为任务号加短横线和英文小写，如 t07-skilled", None
     return wrong, f"应为{_FORMATS.get(field, pattern)}", None

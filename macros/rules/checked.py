@@ -15,7 +15,7 @@ from macros.records.load import load
 from macros.records.problem import DataError, Problem
 from macros.records.project import Project
 from macros.records.settings import settings
-from macros.rules import bodies, pages, privacy, progress, readers, redirects, rounds, targets, text
+from macros.rules import bodies, objections, pages, privacy, progress, readers, redirects, rounds, targets, text
 from macros.rules.published import published_records_stay
 
 
@@ -35,6 +35,7 @@ CHECKS: list[Callable[[Project], Iterator[Problem]]] = [
     *readers.CHECKS,
     *privacy.CHECKS,
     *redirects.CHECKS,
+    *objections.CHECKS,
     settings_are_right,
 ]
 
@@ -68,7 +69,8 @@ def _data_held(root: Path) -> Project:
     its records say was published all the same.
     """
     project = load(root)
-    problems, more = _found(project, [it for it in CHECKS if it not in (*pages.CHECKS, *redirects.CHECKS)])
+    about_pages = (*pages.CHECKS, *redirects.CHECKS, *objections.CHECKS)
+    problems, more = _found(project, [it for it in CHECKS if it not in about_pages])
     if problems:
         raise DataError(problems, more)
     return project

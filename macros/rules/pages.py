@@ -43,6 +43,7 @@ NAMES = frozenset(
         "how_to_report",
         "join_table",
         "measure_table",
+        "objection_list",
         "op_table",
         "pace_formula",
         "open_data_files",

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from macros.records.load import BODIES, TARGETS
+from macros.records.load import BODIES, OBJECTIONS, TARGETS
 from macros.records.problem import Location, Problem
 from macros.records.project import Project
 from macros.records.reading import read
@@ -100,11 +100,12 @@ def _lines(project: Project, file: str) -> Iterator[tuple[Location, str]]:
 
 def no_number_of_a_person(project: Project) -> Iterator[Problem]:
     """No record, remark, page or setting holds what looks like a telephone or identity number."""
-    for record in (*project.bodies, *project.targets, *(file.content for file in project.files)):
+    objections = [project.objections] if project.objections else []
+    for record in (*project.bodies, *project.targets, *objections, *(file.content for file in project.files)):
         for path, text in _texts(record.model_dump()):
             if seen := found(text):
                 yield Problem(record.at(*path), f"像是{seen[1]}", _REMEDY)
-    for file in (BODIES, TARGETS, *(file.file for file in project.files)):
+    for file in (BODIES, TARGETS, OBJECTIONS, *(file.file for file in project.files)):
         for at, line in _lines(project, file):
             before, remark, rest = line.partition("#")
             if remark and (seen := found(rest)):

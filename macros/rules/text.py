@@ -35,7 +35,9 @@ def plan_is_the_issued_text(project: Project) -> Iterator[Problem]:
 def characters_can_be_printed(project: Project) -> Iterator[Problem]:
     """The printed edition's fonts have every character."""
     known = printable() | {ord("\n")}
-    for record in (project.plan, *project.bodies, *project.targets, *(file.content for file in project.files)):
+    objections = [project.objections] if project.objections else []
+    files = (file.content for file in project.files)
+    for record in (project.plan, *project.bodies, *project.targets, *objections, *files):
         for path, text in _texts(record.model_dump()):
             if not known.issuperset(map(ord, text)):
                 for char in sorted(char for char in set(text) if ord(char) not in known):

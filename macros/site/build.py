@@ -13,7 +13,7 @@ from macros.published.release import now
 from macros.records.problem import DataError
 from macros.records.refused import refusal
 from macros.records.settings import settings
-from macros.site.plugin import OPTIONS, Options
+from macros.site.making import OPTIONS, Options
 
 
 class BuildError(Exception):

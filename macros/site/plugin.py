@@ -6,16 +6,12 @@ knows is a `Build` in the configuration's `extra`, where the page frame reads it
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
-from markupsafe import Markup
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
@@ -26,22 +22,22 @@ from macros.issued.navigation import navigation
 from macros.print.cards import card
 from macros.print.codes import qr
 from macros.print.press import SHARE, BookError, Prints, begin
-from macros.published.earlier import Earlier
 from macros.published.feed import FEED, atom
-from macros.published.release import Release, earlier_release, release
+from macros.published.release import earlier_release, release
 from macros.published.sbom import SBOM, sbom
 from macros.records.problem import DataError
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
 from macros.rules.pages import KINDS
-from macros.site.about import About, about
+from macros.site.about import about
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
-from macros.site.frame import Frame
 from macros.site.headers import ARCHIVE, archive, policy, robots, structured
+from macros.site.making import BUILD, OPTIONS, Build, Options
 from macros.site.moved import moved_pages, places_are_right, with_old_places
 from macros.site.render import REMARK, VIEWS, Renderer, kept_templates
 from macros.site.sandbox import NoTemplates
 from macros.site.search import Index
+from macros.site.views import objections
 from macros.site.views.notices import notices
 from macros.site.views.rounds import workbooks
 from macros.site.words import also, load_words, places
@@ -55,75 +51,8 @@ if TYPE_CHECKING:
 
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
-_PIECE = re.compile(r'<div data-piece="([0-9]+)"></div>')
 _ID = re.compile(r' id="([^"]+)"')
 CODE = Path(__file__).parents[2]
-OPTIONS, BUILD = "options", "build"
-"""Keys in the configuration's `extra`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Options:
-    """What a command chooses for one build.
-
-    Attributes:
-        progress: made-up records to show instead of data/progress.
-        today: the day to judge on; the edition's own where none is given.
-        as_of: the day of an earlier edition to build; `earlier` holds its data while it is built.
-        published: where git tells no history, path or address of the published open-data/progress.json.
-        prints: whether the printed edition is set too.
-    """
-
-    progress: Path | None = None
-    today: datetime.date | None = None
-    as_of: datetime.date | None = None
-    earlier: Earlier | None = None
-    published: str = ""
-    prints: bool = True
-
-
-@dataclass
-class Build:
-    """One build while it runs.
-
-    Attributes:
-        prints: the printed edition, in the making.
-        files: what else is published beside the pages: path below the site to content.
-        index: the search index so far.
-        about: what there is to say of a page, by its address below the site.
-        places: every page's own anchors, by its address below the site.
-        frame: what is known of the pages' frame so far.
-        macros: what pages may call.
-        pieces: the HTML that macros made. Markdown would only parse it again, so each stands in the page
-            as an empty element with its number until Markdown is done.
-    """
-
-    release: Release
-    prints: Prints
-    files: dict[str, bytes]
-    index: Index
-    about: dict[str, About]
-    macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
-    places: dict[str, set[str]] = field(default_factory=dict)
-    frame: Frame = field(default_factory=Frame)
-    pieces: list[str] = field(default_factory=list)
-
-    def macro(self, view: Callable[..., str]) -> Callable[..., Markup]:
-        """A view as pages call it."""
-
-        def call(*args: object, **named: object) -> Markup:
-            self.pieces.append(view(*args, **named))
-            return Markup(f'<div data-piece="{len(self.pieces) - 1}"></div>')
-
-        return call
-
-    def titles(self) -> dict[str, str]:
-        """The title of every page, by its address below the site."""
-        return {url: title for url, title, *_ in self.index.pages}
-
-    def whole(self, html: str) -> str:
-        """A page's HTML with the macros' own in its places."""
-        return _PIECE.sub(lambda found: self.pieces[int(found[1])], html)
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -221,6 +150,7 @@ def on_config(config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     pages = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
     project = build.release.account.project
+    pages += [path for path in objections.pages(build.release) if path not in pages]
     config.nav = navigation(project.plan, project.bodies, project.targets, pages)
 
 
@@ -252,6 +182,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)  # published joined, among the build's own
     for path, content in build.files.items():
         files.append(File.generated(config, path, content=content))
+    for path, text in objections.pages(build.release).items():
+        if files.get_file_from_path(path) is None:
+            files.append(File.generated(config, path, content=text))
     return files
 
 

@@ -14,7 +14,20 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from macros.issued.pages import page_of
 from macros.print.press import Prints
 from macros.published.release import Release
-from macros.site.views import bodies, editions, files, home, matrix, readers, reports, rounds, target, targets, text
+from macros.site.views import (
+    bodies,
+    editions,
+    files,
+    home,
+    matrix,
+    objections,
+    readers,
+    reports,
+    rounds,
+    target,
+    targets,
+    text,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = Path(__file__).parents[2] / ".cache" / "templates"
@@ -28,8 +41,8 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
         *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
         *(reports.how_to_report, text.join_table, rounds.report_rules, rounds.round_list),
-        *(targets.measure_table, files.open_data_files, targets.op_table, targets.pace_formula),
-        *(targets.period_table, files.print_list),
+        *(targets.measure_table, objections.objection_list, files.open_data_files, targets.op_table),
+        *(targets.pace_formula, targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),
         *(targets.result_table, targets.rule_list, files.site_zip, text.source_note),
         *(target.target_page, targets.target_table),

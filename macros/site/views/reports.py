@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.judged.dues import BodyYear, Item
+from macros.judged.objections import Case
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import GOAL, Task
@@ -142,10 +143,12 @@ class TaskReports:
     Attributes:
         task: absent for the main goal.
         asked: what its bodies are to report, in words.
+        objections: to it, its targets or their records.
     """
 
     task: Task | None
     asked: str
+    objections: Sequence[Case]
     states: Sequence[BodyState]
     histories: Sequence[History]
 
@@ -242,6 +245,7 @@ def task_reports(release: Release, of: str) -> TaskReports:
     return TaskReports(
         task=task,
         asked="目标完成数" if targets else "进展",
+        objections=[case for it in (of, *(it.id for it in targets)) for case in release.objections.get(it, ())],
         states=_states(release, task) if task and not targets else [],
         histories=[it for it in histories if it],
     )

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from macros.judged.chart import Chart, chart, charts
 from macros.judged.judge import Outcome, promise
+from macros.judged.objections import Case
 from macros.judged.pace import FORMULA
 from macros.judged.result import RULES, Result
 from macros.published.release import Release
@@ -35,6 +36,7 @@ class TargetLine:
     reported: str
     as_of: datetime.date | None
     statements: Sequence[Statement]
+    objections: Sequence[Case]
     pace: str
 
 
@@ -132,9 +134,10 @@ def line(release: Release, outcome: Outcome) -> TargetLine:
     """A target with its outcome."""
     target = outcome.target
     row = release.outcomes[target.id]
+    objections = release.objections.get(target.id, ())
     pace = row.pace.words if row.pace else ""
     said = row.statements or ()
-    return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said, pace)
+    return TargetLine(target, outcome.result, outcome.sentence, outcome.reported, outcome.as_of, said, objections, pace)
 
 
 def _group(release: Release, task: str, outcomes: list[Outcome]) -> TargetGroup:
