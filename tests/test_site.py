@@ -42,8 +42,8 @@ def lines(element: lxml.html.HtmlElement) -> list[str]:
 
 
 def _walk(element: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    assert all(len(child) == 0 for child in element), "issued text holds nothing but runs and br"
-    assert all(child.tag in ("strong", "br", "mark", "span") for child in element)
+    assert all(len(child) == 0 for child in element), "issued text holds nothing but runs, br and wbr"
+    assert all(child.tag in ("strong", "br", "wbr", "mark", "span") for child in element)
     assert all(set(child.attrib) <= {"id"} for child in element), "and they only carry an address"
     clone = lxml.html.fromstring(lxml.html.tostring(element, encoding="unicode", with_tail=False))
     return list(clone.iter())

@@ -19,9 +19,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.records.locks import lock, locked
 from macros.records.problem import DataError, Location, Problem
 from macros.records.refused import refusal
-from macros.records.writing import flush, lock, locked, write_file
+from macros.records.writing import flush, write_file
 
 MARK = ".made-by-build"
 """In every site: that it is ours, and which files are. What is not on the list is someone's own."""

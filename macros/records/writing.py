@@ -15,47 +15,12 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from macros.records.locks import lock, locked
 from macros.records.problem import DataError, Location, Problem
 from macros.records.refused import refusal
 
-try:
-    import fcntl
-except ImportError:  # Windows has none: there, two runs at once are not kept apart
-    fcntl = None  # type: ignore[assignment]
-
 JOURNAL = ".changes.json"
 """Below the project: what is being moved where. Absent but for the moments of a change."""
-
-
-def lock(descriptor: int, *, wait: bool = True) -> bool:
-    """Lock an open file or folder until it is closed or this process ends, however it ends.
-
-    Returns:
-        False where another process holds it; True where it is ours, or where the system has no locks.
-    """
-    if fcntl is None:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except OSError:  # a network disk without locks
-        return True
-    return True
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold `folder`, which is there, against other runs. No lock file is left: the folder is the lock."""
-    if fcntl is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        lock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def flush(folder: Path) -> None:
@@ -116,7 +81,11 @@ def _whole(path: Path) -> Path:
 
 
 def _replace(path: Path, raw: bytes) -> None:
-    """Replace one file. Raises: OSError: the system refused it; the file is as it was."""
+    """Replace one file.
+
+    Raises:
+        OSError: the system refused it; the file is as it was.
+    """
     real = _whole(path)
     descriptor = _stage(real, raw)
     try:

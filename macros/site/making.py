@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from macros.issued.wordbreaks import WordBreaks
 from macros.print.press import Prints
 from macros.published.earlier import Earlier
 from macros.published.release import Release
@@ -51,6 +52,7 @@ class Build:
         files: what else is published beside the pages: path below the site to content.
         index: the search index so far.
         about: what there is to say of a page, by its address below the site.
+        breaks: where titles may part.
         places: every page's own anchors, by its address below the site.
         frame: what is known of the pages' frame so far.
         macros: what pages may call.
@@ -63,6 +65,7 @@ class Build:
     files: dict[str, bytes]
     index: Index
     about: dict[str, About]
+    breaks: WordBreaks
     macros: dict[str, Callable[..., Markup]] = field(default_factory=dict)
     places: dict[str, set[str]] = field(default_factory=dict)
     frame: Frame = field(default_factory=Frame)

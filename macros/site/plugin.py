@@ -19,15 +19,19 @@ from pymdownx.slugs import slugify
 
 from macros.issued.calls import rendered
 from macros.issued.navigation import navigation
+from macros.issued.wordbreaks import WordBreaks
 from macros.print.cards import card
 from macros.print.codes import qr
 from macros.print.press import SHARE, BookError, Prints, begin
 from macros.published.feed import FEED, atom
 from macros.published.release import earlier_release, release
 from macros.published.sbom import SBOM, sbom
+from macros.records.load import SOURCE
 from macros.records.problem import DataError
+from macros.records.reading import read
 from macros.records.replacing import files_in, mark
 from macros.records.settings import settings
+from macros.records.yaml_lines import decode
 from macros.rules.pages import KINDS
 from macros.site.about import about
 from macros.site.assets import SheetError, is_sheet, joined, page_classes
@@ -113,6 +117,7 @@ def define_env(env: MacrosPlugin) -> None:
             places(account.project.plan.document.issuer),
         ),
         about=about(made),
+        breaks=WordBreaks(decode(read(root, SOURCE), SOURCE)),
     )
 
     def href(path: str) -> str:
@@ -207,7 +212,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(whole))
     page.meta["layout"] = page_classes(whole)
     build.index.add(page.url, str(page.title), whole)
-    return whole
+    return build.breaks.marked(whole)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
