@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from macros.print.howto import forms_work
 from macros.print.press import FULL, BookError, books
 from macros.published.release import release
 from macros.records.day import given_day
@@ -32,15 +33,14 @@ def main() -> int:
         finish(site)
         replaceable(site, ROOT)
         configured = settings(ROOT)
-        made = books(
-            release(
-                ROOT,
-                progress=args.progress,
-                today=args.today,
-                site_url=configured.site_url,
-                imprint=configured.extra.imprint,
-            ).files
+        shown = release(
+            ROOT,
+            progress=args.progress,
+            today=args.today,
+            site_url=configured.site_url,
+            imprint=configured.extra.imprint,
         )
+        made = books(shown.files, more=forms_work(shown))
         make_folder(site)
         write_files(site, made)
         mark(site, set(made))

@@ -16,6 +16,16 @@ WIDE = 88
 """The column of sentences, in digits of the standard font."""
 
 
+def zero() -> str:
+    """How a result of nothing is told from no figure: other forms have other customs."""
+    none = "”“".join(word.value for word in Unavailable)
+    return (
+        "有的表写 0 表示没有数，有的表写“—”表示零，本表不这样写："
+        f"统计过、结果是零的，选“{COUNTED}”，写 0；"
+        f"没有数的，选“{none}”之一，写明原因，不写 0，也不写“—”“/”“无”。"
+    )
+
+
 def sentences(form: Form) -> Iterator[str]:
     """What whoever fills the form has to know, in the order of need."""
     kinds = {request.kind for request in form.asked}
@@ -29,12 +39,7 @@ def sentences(form: Form) -> Iterator[str]:
         yield f"请在 {due} 前报回。"
     yield f"只填“{SHEET}”里白底有框的格，灰底的不用填。已经写上的，与实际不同才改。必填的共 {form.needed} 格。"
     if figures:
-        none = "”“".join(word.value for word in Unavailable)
-        yield (
-            "有的表写 0 表示没有数，有的表写“—”表示零，本表不这样写："
-            f"统计过、结果是零的，选“{COUNTED}”，写 0；"
-            f"没有数的，选“{none}”之一，写明原因，不写 0，也不写“—”“/”“无”。"
-        )
+        yield zero()
         yield f"数只写数字，如 1200、12.5：不写单位、逗号、“约”“万”；15% 写 15。还会改的初步数，选“{FIRST}”。"
     if "basis" in keys:
         since = "“上次报告后新增”从同一年上一次报告之后算起，“实施期累计”从实施期第一年算起"

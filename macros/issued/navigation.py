@@ -15,7 +15,7 @@ from macros.records.targets import Target
 _FRONT = ("index.md",)
 _TEXT_BEFORE, _TEXT_AFTER = ("full-text.md", "notice.md", "goals.md"), ("safeguards.md", "audience.md")
 _TARGETS, _MATRIX = "targets.md", "matrix.md"
-_REPORTS = ("reports.md", "changes.md", "objections.md")
+_REPORTS = ("reports.md", "changes.md", "forms.md", "objections.md")
 _ABOUT = ("method.md", "open-data.md", "about.md")
 
 

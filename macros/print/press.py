@@ -268,7 +268,11 @@ def _cores() -> int:
 
 
 def begin(
-    published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None, name: str = ""
+    published: Mapping[str, bytes],
+    shelf: Path | None = SHELF,
+    jobs: int | None = None,
+    name: str = "",
+    more: Iterable[Work] = (),
 ) -> Prints:
     """Begin to set every PDF and the pictures for links; the same input gives the same bytes.
 
@@ -277,14 +281,17 @@ def begin(
         shelf: the folder of files kept between builds; None for none.
         jobs: how many to set at once; None for one a core.
         name: the site's, for the pictures of its pages; without one there are none.
+        more: what is to be set besides the data's own.
     """
-    return Prints(works(published, name), Shelf(shelf) if shelf else None, jobs or _cores())
+    return Prints([*works(published, name), *more], Shelf(shelf) if shelf else None, jobs or _cores())
 
 
-def books(published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None) -> Prints:
+def books(
+    published: Mapping[str, bytes], shelf: Path | None = SHELF, jobs: int | None = None, more: Iterable[Work] = ()
+) -> Prints:
     """The same, all set when it returns.
 
     Raises:
         BookError: a file could not be set.
     """
-    return begin(published, shelf, jobs).wait()
+    return begin(published, shelf, jobs, more=more).wait()

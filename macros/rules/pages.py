@@ -37,6 +37,7 @@ NAMES = frozenset(
         "change_log",
         "disclosure",
         "edition_list",
+        "form_guide",
         "full_text",
         "glossary",
         "home",

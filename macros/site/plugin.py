@@ -22,6 +22,7 @@ from macros.issued.navigation import navigation
 from macros.issued.wordbreaks import WordBreaks
 from macros.print.cards import card
 from macros.print.codes import qr
+from macros.print.howto import forms_work
 from macros.print.press import SHARE, BookError, Prints, begin
 from macros.published.feed import FEED, atom
 from macros.published.release import earlier_release, release
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs_macros.plugin import MacrosPlugin
-
 
 THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 _ID = re.compile(r' id="([^"]+)"')
@@ -97,7 +97,7 @@ def define_env(env: MacrosPlugin) -> None:
     except SheetError as error:
         raise Abort(f"{error}\n网站没有更新。") from error
     # Set while the pages are read; what a page says of a file waits for that file.
-    prints = begin(made.files, name=env.conf.site_name) if options.prints else Prints()
+    prints = begin(made.files, name=env.conf.site_name, more=forms_work(made)) if options.prints else Prints()
     account = made.account
     pages = {name: report.page for name, report in made.reports.items()}
     books = {} if options.earlier else workbooks(made)  # whoever looks back is asked nothing
@@ -112,10 +112,7 @@ def define_env(env: MacrosPlugin) -> None:
             "robots.txt": robots(env.conf.site_url).encode(),
             SBOM: sbom(CODE),
         },
-        index=Index(
-            also(words, account.project.bodies),
-            places(account.project.plan.document.issuer),
-        ),
+        index=Index(also(words, account.project.bodies), places(account.project.plan.document.issuer)),
         about=about(made),
         breaks=WordBreaks(decode(read(root, SOURCE), SOURCE)),
     )

@@ -40,7 +40,7 @@ VIEWS: dict[str, Callable[..., object]] = {
         *(reports.account_table, text.action_list, text.action_tasks, bodies.alias_table, readers.audience_list),
         *(bodies.body_duties, bodies.body_list, bodies.body_partners, reports.body_reports, bodies.body_summary),
         *(reports.change_log, text.disclosure, editions.edition_list, text.full_text, home.home),
-        *(reports.how_to_report, text.join_table, rounds.report_rules, rounds.round_list),
+        *(rounds.form_guide, reports.how_to_report, text.join_table, rounds.report_rules, rounds.round_list),
         *(targets.measure_table, objections.objection_list, files.open_data_files, targets.op_table),
         *(targets.pace_formula, targets.period_table, files.print_list),
         *(files.print_note, reports.report_status, matrix.responsibility_matrix, text.responsible_bodies),

@@ -13,6 +13,7 @@ from macros.print.press import Prints
 from macros.published.release import Release
 from macros.records.yaml_lines import decode
 from macros.site.render import REMARK, VIEWS, Renderer
+from macros.site.views.rounds import workbooks
 
 _TITLE = re.compile(r"^title: *(.+)$", re.MULTILINE)
 
@@ -23,7 +24,7 @@ def shown(release: Release) -> dict[str, tuple[str, str]]:
     The folder that the release was made from must still be there.
     """
     docs = release.account.project.root / "docs"
-    renderer = Renderer(release, str, Prints())
+    renderer = Renderer(release, str, Prints(), workbooks(release))
     macros = {name: partial(renderer.html, name) for name in VIEWS}
     pages = {}
     for path in sorted(docs.rglob("*.md")):

@@ -17,6 +17,7 @@ import pymupdf
 import pytest
 
 from macros.print.booklet import order
+from macros.print.howto import FORMS
 from macros.print.pdf_tags import attributes, children, elements, rows
 from macros.print.press import FULL, LARGE, MATRIX, BookError, booklet, books, sheets
 from macros.records.load import load
@@ -83,8 +84,8 @@ def issued() -> str:
 
 def test_every_file_is_there(site: Path) -> None:
     names = {path.relative_to(site).as_posix() for path in pdfs(site)}
-    assert names == {FULL, LARGE, MATRIX, *map(booklet, SLUGS), *map(sheets, SLUGS)}
-    assert len(names) == 3 + 2 * 23
+    assert names == {FULL, LARGE, MATRIX, FORMS, *map(booklet, SLUGS), *map(sheets, SLUGS)}
+    assert len(names) == 4 + 2 * 23
 
 
 @pytest.mark.parametrize("edition", ["site", "demo"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from macros.forms.howto import Howto, howto
 from macros.forms.workbook import bytes_of
 from macros.judged.asked import Form
 from macros.judged.dues import due_on
+from macros.print.howto import FORMS
 from macros.published.burden import PublishedRound
 from macros.published.release import Release
 from macros.records.plan import GOAL
@@ -87,3 +89,16 @@ def _yearly(release: Release) -> Iterator[tuple[str, bool]]:
     yield "逐年计算的目标", any(target.yearly for target in project.targets)
     yield "各年相加的目标", any(target.measure is Measure.FLOW for target in project.targets)
     yield "没有目标指标的任务的进展", bool(release.account.tasks_without_targets)
+
+
+@dataclass(frozen=True, slots=True)
+class FormGuide:
+    """How to fill a form; `howto` is None where nobody is asked anything. `print` is its printed page."""
+
+    howto: Howto | None
+    print: str
+
+
+def form_guide(release: Release) -> FormGuide:
+    """How to fill and return a form, step by step."""
+    return FormGuide(howto(release.account), FORMS)
