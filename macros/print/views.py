@@ -225,7 +225,8 @@ class Views:
     def share(self) -> Row:
         """The picture for links on other sites."""
         counts = {"targets": len(self.targets), "tasks": len(self.tasks), "bodies": len(self.bodies)}
-        return {"title": self.plan["title"], "demo": self.edition["demo"]} | counts
+        issuer = self.plan["document"]["issuer"]
+        return {"title": self.plan["title"], "issuer": issuer, "demo": self.edition["demo"]} | counts
 
     def booklet(self, slug: str) -> Row:
         """One body's booklet."""

@@ -38,7 +38,7 @@ class Op(Gloss):
 class Period(Gloss):
     """The time a target's figure is promised for."""
 
-    EVERY_YEAR = ("every_year", "每年", "原文写“每年”；2022、2023、2024、2025 各年分别计算")
+    EVERY_YEAR = ("every_year", "每年", "原文写“每年”；实施期各年分别计算")
     BY_2025 = ("by_2025", "到2025年", "原文写“到2025年”；按 2025 年底的情况计算")
     WHOLE_PERIOD = ("whole_period", "整个时期", "原文写明一个时期（如“‘十四五’时期”）；按整个时期计算")
     UNSTATED = ("unstated", "原文未载明", "这句话没有写期限；本站不替原文补上期限")
