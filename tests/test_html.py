@@ -94,6 +94,15 @@ def test_structured_data_says_only_what_the_text_says(site: Path) -> None:
     assert set(plan) == {"@context", "@type", "name", "inLanguage", "dateCreated", "creator"}
 
 
+def test_a_target_s_page_says_what_it_is_elsewhere_too(site: Path) -> None:
+    page = html.parse(site / "targets" / "t07-skilled.html").getroot()
+    assert page.findtext(".//title") == "全区技能人才（任务7） - 目标指标 - 屯溪区科学素质方案公开"
+    assert meta(page)["description"].startswith("任务7的目标：全区技能人才，到2025年不少于200人。未报告（按 20")
+    data = json.loads(page.findtext(".//script[@type]"))
+    assert data["mainEntity"]["text"] == "到2025年，全区技能人才达到200人"
+    assert "url" not in data  # no address is known
+
+
 def test_dark_colours_are_the_same_with_and_without_script() -> None:
     colours = (ROOT / "docs" / "assets" / "site" / "colours.css").read_text("utf-8")
     pattern = r"%s \{\n([^}]+)\}"

@@ -56,6 +56,23 @@ def test_the_record_that_counts_is_the_published_one() -> None:
     assert skilled["figures"][-1] == "203人", "the corrected figure, not the first"
 
 
+def test_objections_are_printed_where_there_are_any() -> None:
+    def rows(files: dict[str, bytes]) -> Any:
+        return json.loads(next(work for work in works(files) if work.path == FULL).inputs["data"])["objections"]
+
+    shown = rows(FILES)
+    assert [row["about"] for row in shown][1:3] == ["页面 method.html", "任务6 开展理想信念和职业精神宣传教育"]
+    assert shown[0]["answer"] == "还没有答复"
+    assert rows(FILES | {"open-data/objections.json": b"[]"}) == []
+
+    def lengthen(objections: list[dict[str, Any]]) -> None:
+        objections[1]["objection"] = "说明里看不出。" * 400
+
+    longer = rows(changed("objections", lengthen))
+    assert "".join(row["objection"] for row in longer).count("说明里看不出。") == 400
+    assert all(len(row["objection"]) <= 900 for row in longer)
+
+
 def test_positions_are_the_published_ones() -> None:
     def swap(rows: list[dict[str, Any]]) -> None:
         rows[0]["position"], rows[1]["position"] = 2, 1

@@ -26,6 +26,16 @@ def pieces(text: str, most: int = PIECE) -> list[str]:
     return [*found, text]
 
 
+def objection(it: Row, most: int) -> list[Row]:
+    """An objection and its answer, in rows that a page can hold."""
+    texts = zip_longest(pieces(it["objection"], most), pieces(it.get("answer", "还没有答复"), most), fillvalue="")
+    return [
+        {"about": "" if number else it["about"], "state": "" if number else it["state"]}
+        | {"objection": said, "answer": answer}
+        for number, (said, answer) in enumerate(texts)
+    ]
+
+
 def tight(words: str) -> str:
     """Our own words with no space between Chinese and digits: print has one rule. Never for the issued text."""
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])", "", words)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.print.matrices import matrices
-from macros.print.records import PIECE, Register, Row, pieces, tight
+from macros.print.records import PIECE, Register, Row, objection, pieces, tight
 from macros.print.titles import broken
 
 ABSENT = "，不当作 0，也不当作未达到"
@@ -70,6 +70,7 @@ class Views:
         self.targets: list[Row] = tables["targets"]
         self.terms: list[Row] = tables["terms"]
         self.edition: Row = tables["edition"]
+        self.objections: list[Row] = tables["objections"]
         self.outcomes = {it["target"]: it for it in tables["outcomes"]}
         self.tasks: list[Row] = [task for action in self.plan["actions"] for task in action["tasks"]]
         self.task = {task["id"]: task for task in self.tasks}
@@ -214,6 +215,7 @@ class Views:
                 if "measure" in it
             ],
             "terms": {kind: self._terms(kind) for kind in ("op", "period", "measure", "result")},
+            "objections": [row for it in self.objections for row in objection(it, PIECE // 3 if large else PIECE)],
             "rules": [meaning for _, meaning in self._terms("rule")],
             "sources": self.edition.get("sources", []),
         }

@@ -231,12 +231,14 @@ class PublishedObjection(Objection):
     Attributes:
         subject: id of the target or task that it concerns, also by a record; absent for a page.
         about: the same in words.
+        state: how it stands, in words.
         days: from the day it was received to that of the answer; while there is none, to the edition's day.
         address: where it stands, below the site.
     """
 
     subject: Text | None = None
     about: Text
+    state: Text
     days: int
     address: Text
 

@@ -168,6 +168,7 @@ def _objection(case: Case) -> PublishedObjection:
         **dict(case.objection),
         subject=case.subject or None,
         about=case.about,
+        state=case.state,
         days=case.days,
         address=f"objections.html#{case.objection.id}",
     )

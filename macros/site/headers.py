@@ -116,7 +116,17 @@ def structured(release: Release) -> dict[str, str]:
         "dateModified": str(stamp.date),
         "distribution": files,
     }
+    part_of = {"@type": "CreativeWork", "name": document.title, "creator": issuer}
     made = {"index.html": plan, "full-text.html": plan, "open-data.html": dataset}
+    for target in release.account.project.targets:
+        page = release.outcomes[target.id].page
+        made[page] = {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": target.name,
+            "inLanguage": "zh-CN",
+            "mainEntity": {"@type": "Quotation", "text": target.quote, "creator": issuer, "isPartOf": part_of},
+        } | ({"url": urljoin(stamp.site_url, page)} if stamp.site_url else {})
     # In a page, nothing in the data may end the script.
     return {url: json.dumps(value, ensure_ascii=False).replace("<", "\\u003c") for url, value in made.items()}
 

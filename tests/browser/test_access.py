@@ -107,6 +107,19 @@ def test_axe_finds_nothing_in_elder_mode_and_demonstration(
             page.context.close()
 
 
+@pytest.mark.parametrize("elder", [False, True])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_there_are_objections(chromium: Browser, demo: Path, scheme: str, elder: bool) -> None:
+    for width in (1440, 320):
+        page = open_page(chromium, (demo / "objections.html").as_uri(), width, scheme, bypass_csp=True)
+        if elder:
+            page.locator("#elder").click()
+            assert page.evaluate(TARGETS) == []
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.context.close()
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("kind", ["index", "tasks/t07", "matrix", "targets"])
 def test_every_control_is_reached_with_tab(chromium: Browser, site: Path, kind: str, width: int) -> None:
