@@ -13,6 +13,8 @@ from statistics import median
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from macros.forms.checks import BLANK, FINE, Row
 from macros.forms.layout import CHECK, DEMO, FOOT, HEAD, HEADS, ID, MARKS, OPEN, SHEET, columns, defined, marks
@@ -39,6 +41,9 @@ def demo_forms() -> dict[str, Form]:
     newest = current(account())
     assert newest is not None
     return {form.slug: form for form in forms(account(), newest)}
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="\ufffe\uffff"), min_size=1)
 
 
 def opened(content: bytes, **how: bool) -> openpyxl.Workbook:
@@ -182,6 +187,18 @@ def test_a_spoilt_value_stays_as_it_was_typed_and_is_marked_in_words() -> None:
     assert cell.border.left.style == "thick"
     check = opened(content, data_only=True)[SHEET].cell(HEAD + 1, place_of(form, CHECK)).value
     assert check == "要改：“本期”只写数字"
+
+
+@settings(max_examples=25)
+@given(st.dictionaries(st.sampled_from(["progress", "problem", "next", "why", "evidence", "value", "as_of"]), TEXTS))
+def test_whatever_somebody_wrote_stands_in_the_sheet_to_the_letter(said: dict[str, str]) -> None:
+    form = demo_forms()["scitech"]
+    about = form.asked[0].about
+    content = bytes_of(form, filled={(about, key): text for key, text in said.items()} | {("", "电话"): "0559 0000000"})
+    sheet = opened(content)[SHEET]
+    for key, text in said.items():
+        assert str(sheet.cell(HEAD + 1, place_of(form, key)).value) == text
+    assert "0559 0000000" in [cell.value for row in sheet.iter_rows() for cell in row]
 
 
 def test_lists_and_messages_fit_what_the_programs_hold() -> None:

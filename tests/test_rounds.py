@@ -209,3 +209,19 @@ def test_with_an_arrangement_each_figure_is_asked_once(tiny: Path) -> None:
     assert each["arranged"] == "某办的填报安排，非方案原文"
     told = rows(account(tiny), "reporting")
     assert {"target": "goal-readers", "task": None, "body": "区乙和丙局", "by": "某办"} in told
+
+
+def test_what_another_body_has_reported_whole_is_not_asked_again(tiny: Path) -> None:
+    path = tiny / "data/progress/2025/alpha.yml"
+    record = "  - id: 2025-alpha-9\n    target: t02-readers\n    value: 12\n"
+    path.write_text(f"body: 区甲管理局\nrecords:\n{record}{WHEN}", encoding="utf-8")
+    mine = account(tiny)
+    found = {form.slug: form for form in forms(mine, chosen(mine, None))}
+    assert "t02-readers" not in found["beta"].by_about, "the rules refuse a second whole figure"
+    (row,) = [row for row in found["beta"].shown if row.about == "t02-readers"]
+    assert (row.reporter, row.arranged, row.elsewhere) == ("区甲管理局", False, False)
+    assert row.last_words == "12名（截至2025-12-31，区甲管理局）"
+    assert "t02-readers" in found["alpha"].by_about
+    path.write_text(f"body: 区甲管理局\nrecords:\n{record}    part: true\n{WHEN}", encoding="utf-8")
+    parts = account(tiny)
+    assert "t02-readers" in {form.slug: form for form in forms(parts, chosen(parts, None))}["beta"].by_about

@@ -66,7 +66,7 @@ def sentences(form: Form) -> Iterator[str]:
         yield f"由谁填哪一行，是{form.arranged}。"
     yield "右边“检查”一列随填随查：“可以”是没有发现问题，“要改”写明哪里不对，“未填”是还没有动过。收表时还会再查一遍。"
     yield "各行填的内容会公开；表尾的姓名、电话只供内部联系，不公开。不要在各行里写个人的电话和证件号码。"
-    yield "填好后打印、签字、盖章，连同电子表一起报回。不要增删行列、改表头、把几份拼成一份；一份表只报一次。"
+    yield "填好后打印、签字、盖章，连同电子表一起报回。不要增删行列、改表头，不要把几份拼成一份，或者把一份分成几份。"
 
 
 def guide(sheet: Worksheet, style: Style, form: Form | None, forms: Sequence[Form] = ()) -> None:

@@ -161,6 +161,7 @@ class Filling:
         told = {"type": "text", "criteria": "begins with", "value": WRONG, "format": style.wrong}
         sheet.conditional_format(self._span(CHECK), told)
         foot = self._foot(HEAD + len(form.asked) + 1)
+        sheet.ignore_errors({"number_stored_as_text": f"{self._span(NUMBER)} {self._span('value')}"})
         sheet.freeze_panes(HEAD, place["target"] + 1)
         sheet.repeat_rows(HEAD - 1)
         sheet.print_area(0, 0, foot, place[CHECK] - 1)

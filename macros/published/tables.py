@@ -34,6 +34,7 @@ from macros.records.objections import Settled
 from macros.records.plan import Plan, Responsibility
 from macros.records.progress import HOW_TO_REPORT, Basis, Cause, Method, Report, State, Unavailable
 from macros.records.project import Filing, Project
+from macros.records.rounds import Asks
 from macros.records.targets import Measure, Op, Period, Target
 
 
@@ -175,7 +176,8 @@ def _objection(case: Case) -> PublishedObjection:
 
 
 def _terms() -> Iterator[Term]:
-    words: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method, Settled)
+    judged: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method)
+    words = (*judged, Settled, Asks)
     for enum in words:
         for gloss in enum:
             yield Term(
