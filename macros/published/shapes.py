@@ -265,7 +265,7 @@ class Term(BaseModel):
     """A word of the data with its Chinese name and meaning, or a numbered rule.
 
     Attributes:
-        kind: op, period, measure, result, state, basis, unavailable, cause, method, settled, rule, pace or
+        kind: op, period, measure, result, state, basis, unavailable, cause, method, settled, asks, rule, pace or
             how_to_report.
         word: the word in the data; a rule's number.
         code: of an unavailable figure, SDMX's observation status.

@@ -176,9 +176,8 @@ def _objection(case: Case) -> PublishedObjection:
 
 
 def _terms() -> Iterator[Term]:
-    judged: tuple[type[Gloss], ...] = (Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method)
-    words = (*judged, Settled, Asks)
-    for enum in words:
+    words: list[type[Gloss]] = [Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method]
+    for enum in [*words, Settled, Asks]:
         for gloss in enum:
             yield Term(
                 kind=enum.__name__.lower(),
