@@ -225,3 +225,19 @@ def test_what_another_body_has_reported_whole_is_not_asked_again(tiny: Path) -> 
     path.write_text(f"body: 区甲管理局\nrecords:\n{record}    part: true\n{WHEN}", encoding="utf-8")
     parts = account(tiny)
     assert "t02-readers" in {form.slug: form for form in forms(parts, chosen(parts, None))}["beta"].by_about
+
+
+@pytest.mark.parametrize(("reported_on", "answers"), [("2025-07-10", False), ("2026-01-10", True)])
+def test_a_half_years_figure_answers_only_if_it_came_with_the_years(
+    tiny: Path, reported_on: str, answers: bool
+) -> None:
+    record = MEMBER.partition("records:\n")[2].replace("    member: 东镇\n", "").replace("towns-9", "towns-19")
+    text = f"body: 各镇人民政府\nrecords:\n{record}{WHEN}"
+    text = text.replace("2025-12-31", "2025-06-30").replace("2026-01-10", reported_on)
+    (tiny / "data/progress/2025/towns.yml").write_text(text.replace("t01-fairs", "t01-villages"), encoding="utf-8")
+    bodies = tiny / "data/bodies.yml"
+    whole = bodies.read_text(encoding="utf-8").partition("  members:")[0]
+    bodies.write_text(whole, encoding="utf-8")
+    mine = account(tiny)
+    form = next(form for form in forms(mine, chosen(mine, None)) if form.slug == "towns")
+    assert (form.by_about["t01-villages"].current is not None) is answers

@@ -176,8 +176,8 @@ def _objection(case: Case) -> PublishedObjection:
 
 
 def _terms() -> Iterator[Term]:
-    words: list[type[Gloss]] = [Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method]
-    for enum in [*words, Settled, Asks]:
+    words: list[type[Gloss]] = [Op, Period, Measure, Result, State, Basis, Unavailable, Cause, Method, Settled, Asks]
+    for enum in words:
         for gloss in enum:
             yield Term(
                 kind=enum.__name__.lower(),
