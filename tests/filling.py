@@ -110,6 +110,8 @@ class Workbook:
         """Write into a cell as a hand does: digits become a number in a cell for numbers."""
         cell = self.cell(about, key)
         cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"  # openpyxl takes what begins with = for a formula; a hand in a text cell writes a text
         if form:
             cell.number_format = form
         return self

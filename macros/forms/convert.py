@@ -16,6 +16,8 @@ from pathlib import Path
 
 SECONDS = 120
 """One conversion takes about six seconds; the first one of a day more."""
+RESTART = 81
+"""What it ends with where it has made a new profile and wants to be started again."""
 _KNOWN = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
@@ -40,6 +42,25 @@ def _without_network() -> tuple[str, ...]:
     except (OSError, subprocess.TimeoutExpired):
         return ()
     return command if done.returncode == 0 else ()
+
+
+def _ran(command: list[str], environment: dict[str, str]) -> int:
+    """Run LibreOffice; its exit status, 1 where it did not start or did not come to an end in time."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
+        )
+    except OSError:
+        return 1
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        return 1
+    except BaseException:
+        _end(process)
+        raise
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -73,20 +94,8 @@ def converted(raw: bytes, end: str, to: str = "xlsx") -> bytes:
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": name, "SAL_USE_VCLPLUGIN": "svp", "LANG": "C.UTF-8"}
         if libraries := os.environ.get("LD_LIBRARY_PATH"):
             environment["LD_LIBRARY_PATH"] = libraries
-        quiet = subprocess.DEVNULL
-        try:
-            process = subprocess.Popen(
-                command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
-            )
-        except OSError:
-            return b""
-        try:
-            process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            return b""
-        except BaseException:
-            _end(process)
-            raise
+        for _ in range(2):
+            if _ran(command, environment) != RESTART:
+                break
         made = folder / "out" / f"in.{to}"
         return made.read_bytes() if made.is_file() else b""
