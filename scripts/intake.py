@@ -9,6 +9,7 @@ from pathlib import Path
 from macros.forms.intake import Options, intake
 from macros.forms.internal import FOLDER
 from macros.forms.summary import last_line, lines
+from macros.office.bulletin import after_intake
 from macros.records.day import given_day
 from macros.records.problem import DataError
 from macros.site.shown import shown
@@ -50,7 +51,7 @@ def main() -> int:
     except DataError as error:
         print(f"{error}\n没有登记任何数：先改好上面的问题，再运行一次。", file=sys.stderr)
         return 1
-    print(*lines(found, options), last_line(found, options), sep="\n")
+    print(*lines(found, options), last_line(found, options), *after_intake(found, options), sep="\n")
     return int(found.faulty > 0)
 
 

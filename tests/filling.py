@@ -37,6 +37,8 @@ def project(root: Path, *, without: tuple[str, ...] = ("2025",)) -> Path:
     shutil.copytree(ROOT / "tests" / "demo", demo)
     for year in without:
         shutil.rmtree(demo / "progress" / year)
+    if without:  # an objection to a record that is not there any more
+        (demo / "objections.yml").unlink(missing_ok=True)
     return demo / "progress"
 
 

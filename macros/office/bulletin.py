@@ -13,15 +13,18 @@ from pathlib import Path
 
 from macros.changes.compare import compare
 from macros.changes.shapes import Change, Changes, Kind
+from macros.forms.intake import Options, Taken
 from macros.issued.split import numeral
-from macros.judged.asked import Form, Request, forms, rounds
+from macros.judged.asked import Form, Request, chosen, forms, rounds
 from macros.judged.judge import promise
 from macros.office.keep import keep
 from macros.office.word import Blank, Block, Grid, Heading, Paragraph, Text, docx
-from macros.published.release import Release, without
+from macros.published.release import Release, release, without
+from macros.records.problem import DataError
 from macros.records.rounds import Asks, Round
-from macros.records.settings import Letter
+from macros.records.settings import Letter, settings
 
+FOLDER = "通报"
 DEMO = "演示数据（虚构），与实际工作无关"
 _CAME = (Kind.NEW, Kind.LATER, Kind.UNAVAILABLE, Kind.STATE, Kind.CORRECTION, Kind.WITHDRAWAL)
 
@@ -214,3 +217,31 @@ def write(folder: Path, release: Release, asked: Round, letter: Letter) -> Path:
     """
     name = f"{asked.title}报送情况通报{'（演示）' if release.stamp.demo else ''}.docx"
     return keep(folder, name, docx(bulletin(release, asked, letter)))
+
+
+def announce(root: Path, to: Path | None, progress: Path | None, today: datetime.date | None, name: str | None) -> Path:
+    """Write the bulletin of the data as they are now; returns where it is.
+
+    Args:
+        root: the project.
+        to: the folder; one below the project where none is given.
+        progress: made-up records to take instead of the project's.
+        today: the day to judge on.
+        name: a round's id or title; the current one's where none is given.
+
+    Raises:
+        DataError: the data have problems, there is no such round, or the system refused the file.
+    """
+    made = release(root, progress=progress, today=today)
+    folder = to or root / (f"{FOLDER}-演示" if progress else FOLDER)
+    return write(folder, made, chosen(made.account, name), settings(root).extra.letter)
+
+
+def after_intake(found: Taken, options: Options) -> Iterator[str]:
+    """Write the bulletin after an intake that is all well, and say where it is; the records are taken in already."""
+    if found.faulty or options.dry or not found.gathered.files:
+        return
+    try:
+        yield f"通报已写好：{announce(options.root, None, options.progress, options.today, found.round.id)}"
+    except DataError as error:
+        yield f"{error}\n数已经登记，没有写通报。"
