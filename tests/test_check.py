@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 import yaml
 
+from macros.published.release import release
 from macros.records.problem import DataError
 from macros.rules.checked import CHECKS, load_checked
 from tests.conftest import ROOT
@@ -97,3 +101,24 @@ def test_command_takes_the_day_and_says_what_it_could_not_compare(tiny: Path) ->
     run = validated(tiny, "--today", "2025-2-30")
     assert "“2025-2-30”不是日期" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_command_compares_with_the_published_site_over_the_network(tiny: Path, tmp_path: Path) -> None:
+    published = tmp_path / "served"
+    published.mkdir()
+    (published / "progress.json").write_bytes(release(tiny).files["open-data/progress.json"])
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(published))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        assert "没有与以前公开的记录比较" not in validated(tiny, "--published", f"{address}/progress.json").stderr
+        path = tiny / "data" / "progress" / "2024" / "alpha.yml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("value: 1\n", "value: 2\n", 1), encoding="utf-8")
+        run = validated(tiny, "--published", f"{address}/progress.json")
+        assert "公开过的记录“2024-alpha-fairs”被改动：value 从“1”改成了“2”" in run.stderr
+        assert "corrects: 2024-alpha-fairs" in run.stderr
+        run = validated(tiny, "--published", f"{address}/nothing.json")
+        assert "取不到以前公开的记录" in run.stderr
+        assert "Traceback" not in run.stderr
+        server.shutdown()

@@ -158,3 +158,10 @@ def test_intervals_are_added_to_the_figure_before_them(write: Write) -> None:
 def test_who_verified_is_named_in_full(write: Write, name: str, said: str) -> None:
     checked = f"verification: {{method: 查阅资料, by: {name}, checked_on: 2026-03-01}}"
     assert said in refused(write, union((2025, f"target: t07-skilled; value: 203; {checked}")))
+
+
+def test_what_was_found_is_set_beside_other_years_too(write: Write) -> None:
+    years = [(2024, "target: t18-volunteers; value: 420"), (2025, "target: t18-volunteers; value: 500")]
+    write(*association(*years))
+    years[1] = (2025, years[1][1] + found("value: 4300"))
+    assert "4300人 与上一次的 420人 相差十倍以上" in refused(write, association(*years))
