@@ -52,10 +52,11 @@ def test_templates_are_used_and_none_is_missing() -> None:
 
 
 def test_templates_only_place() -> None:
-    """A template asks no questions: it sees one view's value, links and what is printed, nothing of the data."""
+    """A template asks no questions: it sees one view's value, links, what is printed and what is to be filled in,
+    nothing of the data."""
     environment = Environment()
     environment.filters["json"] = str
     for path in TEMPLATES.glob("*.j2"):
         asked = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
         # A record's page is an address too: the target's or task's that it speaks of.
-        assert asked <= {"it", "href", "link", "home_of", "prints"}, path.name
+        assert asked <= {"it", "href", "link", "home_of", "prints", "workbooks"}, path.name

@@ -74,7 +74,7 @@ def _rules(release: Release) -> Iterator[str]:
         yield f"没有安排哪个单位报哪一项：责任单位都可以报。{shared}。"
     goals = project.index.targets_of[GOAL]
     if open_ := [target for target in goals if target.id not in project.reporter_of]:
-        yield f"主要目标的 {len(open_)} 项，没有责任单位，也没有安排填报单位，不在此列。"
+        yield f"主要目标的 {len(open_)} 项，没有列责任单位，也没有安排填报单位，不在此列。"
     closing = [it for it in project.rounds.rounds if it.closes] if project.rounds else []
     days = "、".join(f"{it.year} 年的 {due_on(project, it.year)}" for it in closing)
     rest = "次年 1 月 31 日" if len({it.year for it in closing}) < len(project.plan.years) else ""
