@@ -10,51 +10,10 @@ import sys
 from pathlib import Path
 
 from macros.records.day import given_day
-from macros.records.problem import DataError
-from macros.records.replacing import kept, replace_folder, replaceable, slot_for
-from macros.records.writing import finish
-from macros.rules.checked import load_checked
-from macros.site.build import BuildError, build
+from macros.site.build import replace_site
 from macros.site.making import Options
 
 ROOT = Path(__file__).parent.parent
-
-
-def _may_replace(site: Path, options: Options) -> None:
-    """Refuse a folder that is not ours, with all that is wrong with the data: all problems at once."""
-    try:
-        replaceable(site, ROOT)
-    except DataError as refused:
-        try:
-            load_checked(ROOT, options.progress, options.today)
-        except DataError as error:
-            raise DataError([*refused.problems, *error.problems], error.more) from error
-        raise
-
-
-def replace(site: Path, options: Options) -> int:
-    """Build into a new folder beside `site`, then swap. Returns the exit status; 0 is success."""
-    if (options.progress or options.as_of) and site == (ROOT / "site").resolve():
-        what = "演示数据（虚构）" if options.progress else "以前的版本"
-        print(f"{what}不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
-        return 1
-    if options.as_of and (options.progress or options.today):
-        print("--as-of 用那一天的数据、按那一天判定，不能与 --progress、--today 一起用。", file=sys.stderr)
-        return 1
-    try:
-        finish(ROOT)
-        _may_replace(site, options)
-        with slot_for(site, ROOT) as fresh:
-            build(ROOT, fresh, options)
-            replace_folder(fresh, site, ROOT)
-    except (BuildError, DataError) as error:
-        print(f"{error}\n{kept(site)}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(f"已中止。{kept(site)}", file=sys.stderr)
-        return 130
-    print(f"网站已生成：{site / 'index.html'}")
-    return 0
 
 
 def main() -> int:
@@ -76,7 +35,7 @@ def main() -> int:
         published=args.published,
         prints=not args.no_print,
     )
-    return replace(args.site.resolve(), options)
+    return replace_site(ROOT, args.site.resolve(), options)
 
 
 if __name__ == "__main__":

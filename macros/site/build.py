@@ -1,9 +1,10 @@
-"""One build through MkDocs, in this process."""
+"""One build through MkDocs, in this process, beside the last good site and then in its place."""
 
 from __future__ import annotations
 
 import logging
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from macros.published.earlier import as_it_stood
 from macros.published.release import now
 from macros.records.problem import DataError
 from macros.records.refused import refusal
+from macros.records.replacing import kept, replace_folder, replaceable, slot_for
 from macros.records.settings import settings
+from macros.records.writing import finish
+from macros.rules.checked import load_checked
 from macros.site.making import OPTIONS, Options
 
 
@@ -56,3 +60,40 @@ def _build(root: Path, site: Path, options: Options) -> None:
         raise BuildError(str(error)) from error
     except OSError as error:
         raise BuildError(str(refusal(error, error.filename or site, "生成网站"))) from error
+
+
+def _may_replace(root: Path, site: Path, options: Options) -> None:
+    """Refuse a folder that is not ours, with all that is wrong with the data: all problems at once."""
+    try:
+        replaceable(site, root)
+    except DataError as refused:
+        try:
+            load_checked(root, options.progress, options.today)
+        except DataError as error:
+            raise DataError([*refused.problems, *error.problems], error.more) from error
+        raise
+
+
+def replace_site(root: Path, site: Path, options: Options) -> int:
+    """Build into a new folder beside `site`, then swap; say what came of it. Returns the exit status; 0 is success."""
+    if (options.progress or options.as_of) and site == (root / "site").resolve():
+        what = "演示数据（虚构）" if options.progress else "以前的版本"
+        print(f"{what}不能生成到 site/，请用 --site 指定别的目录。", file=sys.stderr)
+        return 1
+    if options.as_of and (options.progress or options.today):
+        print("--as-of 用那一天的数据、按那一天判定，不能与 --progress、--today 一起用。", file=sys.stderr)
+        return 1
+    try:
+        finish(root)
+        _may_replace(root, site, options)
+        with slot_for(site, root) as fresh:
+            build(root, fresh, options)
+            replace_folder(fresh, site, root)
+    except (BuildError, DataError) as error:
+        print(f"{error}\n{kept(site)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"已中止。{kept(site)}", file=sys.stderr)
+        return 130
+    print(f"网站已生成：{site / 'index.html'}")
+    return 0
