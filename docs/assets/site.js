@@ -170,9 +170,14 @@
       const wanted = {};
       for (const { name, select } of selects) wanted[name] = select.value;
       for (const part of document.querySelectorAll("article [data-body], article [data-action], article [data-period]")) {
-        part.hidden = ["body", "action", "period"].some((name) => (
+        part.hidden = ["body", "action", "task", "period"].some((name) => (
           wanted[name] && part.dataset[name] !== undefined && !part.dataset[name].split(" ").includes(wanted[name])
         ));
+      }
+      for (const head of table.querySelectorAll(".actions th")) { // as wide as what is left below it
+        const below = table.querySelectorAll(`.numbers [data-action="${head.dataset.action}"]:not([hidden])`).length;
+        head.hidden = !below;
+        head.colSpan = below || 1;
       }
       for (const group of table.tBodies) {
         const targets = [...group.querySelectorAll(".target")];

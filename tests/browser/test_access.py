@@ -293,10 +293,18 @@ def test_filters_of_the_target_table_are_in_the_address(chromium: Browser, site:
 
 def test_the_matrix_turned_follows_the_filters(chromium: Browser, site: Path) -> None:
     page = open_page(chromium, f"{(site / 'matrix.html').as_uri()}?body=women", 390)
-    page.get_by_role("link", name="换个方向").click()
     rows = page.locator(".turned li:visible > a")
     assert [text.split()[0] for text in rows.all_inner_texts()] == ["任务4", "任务6", "任务21"]
     assert page.evaluate("document.querySelector('.turned').scrollWidth <= innerWidth")
+    page.get_by_label("单位", exact=True).select_option(label="全部")
+    page.get_by_label("任务", exact=True).select_option(index=7)
+    assert page.locator(".turned li:visible").all_inner_texts() == [
+        "任务7 提升产业工人职业技能和综合素质\n1 区总工会、2 区人力资源社会保障局、3 各镇人民政府、4 各街道办事处"
+    ]
+    assert page.evaluate("document.querySelector('.turned li:not([hidden])').getBoundingClientRect().bottom") < 950
+    page.locator(".fold summary").click()
+    assert page.locator(".numbers th:visible").all_inner_texts() == ["责任单位", "7", "任务数"]
+    assert page.locator(".actions th:visible").evaluate_all("heads => heads.map(head => head.colSpan)") == [1]
     page.context.close()
 
 
@@ -328,6 +336,8 @@ def test_focus_is_never_hidden_in_the_matrix(chromium: Browser, site: Path, key:
     page = open_page(chromium, (site / "matrix.html").as_uri(), width)
     if elder:
         page.locator("#elder").click()
+    if width < 720:
+        page.locator(".fold summary").click()
     page.locator(".table-scroll" if key == "Tab" else ".foot a >> nth=0").focus()
     hidden, count = [], 0
     for _ in range(260):

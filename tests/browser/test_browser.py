@@ -131,6 +131,7 @@ def test_on_a_wide_screen_the_page_scrolls_and_the_matrix_keeps_its_heads(chromi
 
 def test_matrix_keeps_its_heads_in_sight(chromium: Browser, address: str) -> None:
     page = open_page(chromium, f"{address}/matrix.html", 390)
+    page.locator(".fold summary").click()
     page.locator(".table-scroll").evaluate("box => { box.scrollTop = 99999; box.scrollLeft = 99999; }")
     shown = page.evaluate(
         """() => {
@@ -147,6 +148,7 @@ def test_matrix_keeps_its_heads_in_sight(chromium: Browser, address: str) -> Non
 
 def test_matrix_scrolls_with_the_keyboard(chromium: Browser, address: str) -> None:
     page = open_page(chromium, f"{address}/matrix.html", 390)
+    page.locator(".fold summary").click()
     region = page.locator(".table-scroll")
     region.focus()
     for _ in range(3):

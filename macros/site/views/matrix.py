@@ -13,7 +13,7 @@ from macros.print.press import MATRIX
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Action, Task
-from macros.site.views.common import Filter, filters, since
+from macros.site.views.common import Filter, choice, filters, since
 
 CELLS = 5_000
 """Cells in one table; a matrix of more (about 400 kB of HTML) stands by action on the actions' pages."""
@@ -121,4 +121,6 @@ def responsibility_matrix(release: Release) -> Matrix:
     if is_split(release):
         parts = [Part(it, len(it.tasks), len(_named(release, it))) for it in project.plan.actions]
         return replace(whole, wall=MATRIX, parts=parts)
-    return replace(whole, wall=MATRIX, filters=filters(release, "任务多的在前"))
+    body, action, order = filters(release, "任务多的在前")
+    task = choice("task", "任务", [(it.id, f"任务{it.number} {it.title}") for it in project.plan.tasks])
+    return replace(whole, wall=MATRIX, filters=[body, action, task, order])
