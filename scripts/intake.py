@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from macros.forms.intake import Options, intake
-from macros.forms.internal import FOLDER
 from macros.forms.summary import last_line, lines
 from macros.office.bulletin import after_intake
 from macros.records.day import given_day
+from macros.records.private import FOLDER
 from macros.records.problem import DataError
 from macros.site.shown import shown
 

@@ -20,14 +20,15 @@ ROOT = Path(__file__).parent.parent
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / FOLDER, help="with contacts and pictures")
+    parser.add_argument("folder", nargs="?", type=Path, help="with contacts and pictures; 内部, or 内部-演示")
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--progress", type=Path, help="made-up records, for a demonstration")
     parser.add_argument("--today", type=given_day, help="YYYY-MM-DD to judge on")
     args = parser.parse_args()
     try:
         finish(args.root)
-        folder = private_folder(args.folder, args.root)
+        usual = args.root / (f"{FOLDER}-演示" if args.progress else FOLDER)
+        folder = private_folder(args.folder or usual, args.root)
         made = release(args.root, progress=args.progress and args.progress.resolve(), today=args.today)
         first = write(folder, made)
     except DataError as error:

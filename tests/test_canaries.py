@@ -53,7 +53,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = root.parent / "published"
     build = [sys.executable, "-m", "scripts.build", "--site", str(site), "--progress", "tests/demo/progress"]
     subprocess.run([*build, "--today", "2026-06-01"], cwd=root, env=env, check=True)
-    desk = [sys.executable, "-m", "scripts.internal", "--progress", "tests/demo/progress"]
+    desk = [sys.executable, "-m", "scripts.internal", "内部", "--progress", "tests/demo/progress"]
     subprocess.run([*desk, "--today", "2026-06-01"], cwd=root, env=env, check=True)
     assert PHONE in (inside.parents[1] / "内部版" / "index.html").read_text(encoding="utf-8")
     subprocess.run([*build, "--today", "2026-06-01"], cwd=root, env=env, check=True)  # with the internal edition there

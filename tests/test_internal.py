@@ -166,6 +166,12 @@ def test_a_folder_that_git_has_is_refused_wherever_it_is(project: Path, tmp_path
         private_folder(other, project)
 
 
+def test_without_git_only_the_usual_folder_of_a_project_will_do(tiny: Path) -> None:
+    assert private_folder(tiny / "内部-演示", tiny)
+    with pytest.raises(DataError, match="会进入版本库"):
+        private_folder(tiny / "somewhere", tiny)
+
+
 def test_a_link_into_a_public_folder_and_a_built_site_are_refused(project: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(project / "docs")
     with pytest.raises(DataError):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from macros.changes.compare import Pages
 from macros.forms.gather import Gathered, gather
-from macros.forms.internal import internal_files, may_hold
+from macros.forms.internal import internal_files
 from macros.forms.layout import file_of
 from macros.forms.lists import Table, chase_list, fault_list, missing
 from macros.forms.outbox import put
@@ -25,6 +25,7 @@ from macros.forms.take import Source, taken, with_faults
 from macros.forms.workbook import bytes_of
 from macros.judged.asked import chosen
 from macros.published.release import Release, release
+from macros.records.private import private_folder
 from macros.records.problem import DataError, Location, Problem, suggestion
 from macros.records.rounds import Round
 from macros.records.settings import settings
@@ -184,7 +185,7 @@ def intake(options: Options) -> Taken:
     finish(root)
     if options.progress and not options.progress.is_relative_to(root):
         finish(options.progress)
-    may_hold(options.internal, root)
+    private_folder(options.internal, root)
     told = settings(root)
     before = release(
         root, progress=options.progress, today=options.today, site_url=told.site_url, imprint=told.extra.imprint

@@ -10,31 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from macros.forms.gather import Gathered
 from macros.forms.pictures import Picture
-from macros.records.problem import DataError, Location, Problem
-from macros.records.repository import gap_of, git
 
-FOLDER = "内部"
-"""Below the project and git-ignored, where no other folder is named."""
 OTHERS = "其他"
-
-
-def may_hold(folder: Path, root: Path) -> None:
-    """Let only a folder through whose files cannot get into the repository.
-
-    Raises:
-        DataError: it lies in the project, and git would take it in.
-    """
-    if not folder.is_relative_to(root) or (folder.parent == root and folder.name.partition("-")[0] == FOLDER):
-        return
-    inside = folder.relative_to(root).as_posix()
-    if gap_of(root) is None and git(root, "check-ignore", inside):
-        return
-    wrong = "这个文件夹在项目里面，会进入版本库；里面要放姓名和电话"
-    raise DataError([Problem(Location(inside), wrong, f"换到项目外面，或者用 {FOLDER}")])
 
 
 def _safe(name: str) -> str:

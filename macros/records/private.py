@@ -33,12 +33,14 @@ def private_folder(folder: Path, root: Path) -> Path:
     for above in (real, *real.parents):
         if (above / MARK).is_file():
             raise _refuse(folder, "这是要公开的网站的文件夹")
-    if real.is_relative_to(home):
-        first = real.relative_to(home).parts[0]
-        if first.lower() in ("data", "docs", "site", "macros", "scripts", "tests", "overrides"):
-            raise _refuse(folder, f"这在项目的 {first} 里面，会公开或者进入版本库")
+    inside = real.is_relative_to(home)
+    first = real.relative_to(home).parts[0] if inside else ""
+    if first.lower() in ("data", "docs", "site", "macros", "scripts", "tests", "overrides"):
+        raise _refuse(folder, f"这在项目的 {first} 里面，会公开，或者会进入版本库")
     there = next(above for above in (real, *real.parents) if above.is_dir())
     if git(there, "rev-parse", "--is-inside-work-tree") != "true":
+        if inside and first.partition("-")[0] != FOLDER:  # where there is no git to ask yet
+            raise _refuse(folder, "这个文件夹在项目里面，会进入版本库")
         return real
     if there == real and git(real, "ls-files", "--", "."):
         raise _refuse(folder, "版本库里已经有这个文件夹的文件")
