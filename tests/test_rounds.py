@@ -76,6 +76,17 @@ def test_the_current_round_is_the_newest_whose_day_is_past(tiny: Path) -> None:
         chosen(account(tiny, ROUNDS), "2025-al")
 
 
+def test_before_any_round_has_come_its_forms_can_be_asked_for_by_name(tiny: Path) -> None:
+    for path in (tiny / "data/progress").rglob("*.yml"):
+        path.unlink()
+    early = account(tiny, ROUNDS, today=datetime.date(2024, 12, 1))
+    with pytest.raises(
+        DataError, match=r"各轮都还没有过截至日期，最早的是“2024年终”（2024-12-31）（.*--round 2024-annual"
+    ):
+        chosen(early, None)
+    assert forms(early, chosen(early, "2024-annual"))
+
+
 def test_who_is_asked_and_who_is_late_follow_the_arrangement(tiny: Path) -> None:
     plain, arranged = account(tiny), account(tiny, reporting=REPORTERS)
 

@@ -58,7 +58,11 @@ def chosen(account: Account, name: str | None) -> Round:
         if newest := current(account):
             return newest
         wrong = "还没有到期的轮次：没有写轮次，方案实施期也还没有过完一年"
-        raise DataError([Problem(Location(ROUNDS), wrong, "写上一轮（怎样写见 data/README.md），或者等到年底以后")])
+        remedy = "写上一轮（怎样写见 data/README.md），或者等到年底以后"
+        if coming := rounds(account):
+            wrong = f"各轮都还没有过截至日期，最早的是“{coming[0].title}”（{coming[0].as_of}）"
+            remedy = f"过了那一天再运行，或者指定 --round {coming[0].id}，先把表发出去"
+        raise DataError([Problem(Location(ROUNDS), wrong, remedy)])
     for each in rounds(account):
         if name in (each.id, each.title):
             return each
