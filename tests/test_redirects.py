@@ -18,8 +18,7 @@ from tests.conftest import ROOT
 from tests.test_site import build, copy  # noqa: F401
 from tests.tools.addresses import ADD, addresses, gone, kept
 
-MOVED = """redirects:
-  - {old: targets/t07-workers.html, new: targets/t07-skilled.html}
+MOVED = """  - {old: targets/t07-workers.html, new: targets/t07-skilled.html}
   - {old: old.html, new: method.html#results}
   - {old: about.html#旧说明, new: about.html#怎样使用}
   - {old: about.html#别处, new: method.html}
@@ -57,7 +56,8 @@ def test_what_has_vanished_is_named_with_what_to_do(site: Path, tmp_path: Path) 
 @pytest.fixture
 def moved(copy: Path) -> Path:  # noqa: F811
     """The site with addresses that have moved."""
-    (copy / "data" / "redirects.yml").write_text(MOVED, encoding="utf-8")
+    with (copy / "data" / "redirects.yml").open("a", encoding="utf-8") as file:
+        file.write(MOVED)
     run = build(copy)
     assert run.returncode == 0, run.stderr
     return copy / "site"
