@@ -90,6 +90,9 @@ def test_results_that_changed_are_named(grown: Path) -> None:
 def test_old_editions_are_listed_without_a_file(grown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "KEPT", 1)
     assert [it.path for it in release(grown).editions] == ["editions/2026-05-08.json", "", ""]
+    monkeypatch.setattr(module, "KEPT", 100)
+    monkeypatch.setattr(module, "KEPT_BYTES", 1)
+    assert [it.path for it in release(grown).editions] == ["editions/2026-05-08.json", "", ""]
 
 
 def test_without_history_there_is_no_list(tiny: Path) -> None:

@@ -26,9 +26,9 @@ from macros.records.project import FiledYear, Filing, Project
 from macros.records.targets import Target
 from macros.records.yaml_lines import parse_yaml
 
-KEPT = 100
-"""So many of the newest editions are files of their own (each as large as progress.json was then); an older one
-is built by `python -m scripts.build --as-of`.
+KEPT, KEPT_BYTES = 100, 20_000_000
+"""So many of the newest editions, up to so many bytes, are files of their own (each about as large as progress.json
+was then); an older one is built by `python -m scripts.build --as-of`.
 """
 
 Results = Mapping[str, Result]
@@ -129,11 +129,18 @@ def editions(account: Account, past: History) -> list[Edition]:
         if filing.report.id in first:
             news[first[filing.report.id]].append(filing)
     judged: Results | None = {}
-    found = []
-    for number, (day, commit) in enumerate(sorted(changed.items())):
+    stood = []
+    for day in sorted(changed):
         then = _then(account, past, first, day)
         results = {name: outcome.result for name, outcome in then.outcomes.items()} if then.project.targets else None
-        kept = len(changed) - number <= KEPT
+        stood.append((then, _moves(project.targets, judged, results)))
+        judged = results
+    found: list[Edition] = []
+    size = 0
+    for then, moves in reversed(stood):
+        day, commit = then.today, changed[then.today]
+        file = _file(then, commit) if len(found) < KEPT and size < KEPT_BYTES else b""
+        size += len(file)
         found.append(
             Edition(
                 day=day,
@@ -141,13 +148,12 @@ def editions(account: Account, past: History) -> list[Edition]:
                 came=news[day],
                 amended=sorted(amended[day]),
                 records=len(then.project.filings),
-                moves=_moves(project.targets, judged, results),
-                path=f"editions/{day}.json" if kept else "",
-                file=_file(then, commit) if kept else b"",
+                moves=moves,
+                path=f"editions/{day}.json" if file else "",
+                file=file,
             )
         )
-        judged = results
-    return found[::-1]
+    return found
 
 
 def _then(account: Account, past: History, first: Mapping[str, datetime.date], day: datetime.date) -> Account:
