@@ -51,7 +51,7 @@ def main() -> int:
     except DataError as error:
         print(f"{error}\n没有登记任何数：先改好上面的问题，再运行一次。", file=sys.stderr)
         return 1
-    print(*lines(found, options), last_line(found, options), *after_intake(found, options), sep="\n")
+    print(*lines(found, options), *after_intake(found, options), last_line(found, options), sep="\n")
     return int(found.faulty > 0)
 
 

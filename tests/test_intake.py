@@ -161,6 +161,9 @@ def test_a_whole_round_through_the_commands(root: Path) -> None:
     signed = json.loads((root / "内部-演示/2025-annual/union.json").read_bytes())
     assert signed[0]["表末"]["电话"] == SIGNED["电话"]
 
+    assert "通报已写好" in run.stdout
+    assert (root / "通报-演示/2025年终报送情况通报（演示）.docx").is_file()
+
     again = intake(root)
     assert (again.returncode, data(root)) == (0, {**before, **now})
     assert "没有要登记的" in again.stdout
