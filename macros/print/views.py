@@ -93,6 +93,11 @@ class Views:
         edition = {key: value for key, value in self.edition.items() if key not in ("timestamp", "sources")}
         return {"document": self.plan["document"], "edition": edition, "years": self.years}
 
+    @property
+    def _listed(self) -> Row:
+        """Whether the full edition has a list that smaller files refer to."""
+        return {"sources_listed": bool(self.edition.get("sources"))}
+
     def _register(self, records: Iterable[Row]) -> Register:
         basis = {word: label for (kind, word), label in self._labels.items() if kind == "basis"}
         return Register(records, self.task, self._target_names, basis)
@@ -222,7 +227,7 @@ class Views:
 
     def matrix(self) -> Row:
         """The responsibility matrix to hang on a wall."""
-        return self._common | {"matrices": matrices(self.plan["actions"], self.bodies, self.position)}
+        return self._common | self._listed | {"matrices": matrices(self.plan["actions"], self.bodies, self.position)}
 
     def share(self) -> Row:
         """The picture for links on other sites."""
@@ -244,24 +249,30 @@ class Views:
             "progress": [it for it in register.progress() if it.of == body["name"]],
             "corrections": [it for it in register.corrections() if it.body == body["name"]],
         }
-        return self._common | {
-            "body": {
-                key: body[key] for key in ("name", "slug", "kind", "members", "members_source", "told") if key in body
-            },
-            "title": broken(body["name"], 15),
-            "own_tasks": len(body["tasks"]),
-            "safeguards": len(body["safeguards"]),
-            "spellings": list(body["printed_in"]),
-            "partners": [(name, len(tasks)) for name, tasks in body["partners"].items()],
-            "tasks": len(self.tasks),
-            "duties": self._duties(body),
-            "targets": self._rows(targets, register),
-            **reported,
-            "due": len(dues),
-            "missing": sum(not it["reported"] for it in dues),
-            "dues": self._own_dues(body),
-            "how": [tight(it["meaning"]) for it in self.terms if it["kind"] == "how_to_report"],
-        }
+        return (
+            self._common
+            | self._listed
+            | {
+                "body": {
+                    key: body[key]
+                    for key in ("name", "slug", "kind", "members", "members_source", "told")
+                    if key in body
+                },
+                "title": broken(body["name"], 15),
+                "own_tasks": len(body["tasks"]),
+                "safeguards": len(body["safeguards"]),
+                "spellings": list(body["printed_in"]),
+                "partners": [(name, len(tasks)) for name, tasks in body["partners"].items()],
+                "tasks": len(self.tasks),
+                "duties": self._duties(body),
+                "targets": self._rows(targets, register),
+                **reported,
+                "due": len(dues),
+                "missing": sum(not it["reported"] for it in dues),
+                "dues": self._own_dues(body),
+                "how": [tight(it["meaning"]) for it in self.terms if it["kind"] == "how_to_report"],
+            }
+        )
 
 
 def _labelled(label: str, text: str, most: int) -> Iterator[tuple[str, str]]:

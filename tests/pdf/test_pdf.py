@@ -94,6 +94,32 @@ def test_conforms(edition: str, profile: str, request: pytest.FixtureRequest) ->
     assert failures(pdfs(request.getfixturevalue(edition)), profile) == {}
 
 
+UNTOLD = {
+    "6.1-1": "the file is PDF 1.7, not 2.0",
+    "5-2": "it names PDF/UA-1 in its metadata",
+    "5-5": "and no revision of PDF/UA-2",
+    "8.2.5.2-2": "its tags are in no namespace of PDF 2.0",
+}
+"""What the typesetter cannot do yet for PDF/UA-2, in every file; below, in files with bookmarks or contents."""
+BOOKMARKED = {"8.8-1": "links and bookmarks point to places on pages, not to tags"}
+LISTED = {"8.2.5.8-1": "entries of the contents do not refer to the heading's tag"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (FULL, UNTOLD | BOOKMARKED | LISTED),
+        (LARGE, UNTOLD | BOOKMARKED | LISTED),
+        (MATRIX, UNTOLD | BOOKMARKED),
+        (booklet("towns"), UNTOLD | BOOKMARKED),
+        (sheets("towns"), UNTOLD),
+    ],
+)
+def test_what_is_missing_for_the_next_standard_is_known(demo: Path, path: str, expected: dict[str, str]) -> None:
+    (found,) = failures([demo / path], "ua2").values()
+    assert {it.split(":")[0] for it in found} == expected.keys()
+
+
 def _no_font(pdf: pikepdf.Pdf) -> None:
     font = next(it for it in pdf.objects if isinstance(it, pikepdf.Dictionary) and "/FontFile3" in it)
     del font.FontFile3
@@ -356,9 +382,9 @@ def test_files_are_light_and_booklets_short(site: Path, demo: Path) -> None:
         assert (folder / LARGE).stat().st_size <= 1_200_000
         for slug in SLUGS:
             for name in (booklet(slug), sheets(slug)):
-                assert (folder / name).stat().st_size <= 500_000
+                assert (folder / name).stat().st_size <= (475_000 if folder == demo else 425_000)
             with pymupdf.open(folder / booklet(slug)) as pages, pymupdf.open(folder / sheets(slug)) as folded:
-                assert 2 <= len(pages) <= (20 if folder == demo else 12)
+                assert 2 <= len(pages) <= (18 if folder == demo else 10)
                 assert len(folded) == (2 * -(-len(pages) // 4) if len(pages) > 2 else 1)
 
 

@@ -136,17 +136,44 @@ def test_every_file_says_what_it_is_not_and_when_it_was_printed(site: Path, demo
 # --- on a press -----------------------------------------------------------------------------------
 
 
-def test_only_black_ink_is_used(site: Path) -> None:
+def _inks(path: Path) -> list[list[float]]:
+    """The share of each page that each of the four inks covers."""
     tool = ghostscript()
+    command = [tool.executable, "-q", "-o", "-", "-r36", "-sDEVICE=inkcov", str(path)]
+    run = subprocess.run(command, env=tool.env, capture_output=True, text=True, check=True)
+    return [[float(ink) for ink in line.split()[:4]] for line in run.stdout.splitlines() if "CMYK" in line]
+
+
+def test_only_black_ink_is_used(site: Path, demo: Path) -> None:
     for path in pdfs(site):
-        if path.stem not in ("plan", "plan-large", "matrix-a3", "towns", "towns-sheets", "market"):
-            continue
-        command = [tool.executable, "-q", "-o", "-", "-sDEVICE=inkcov", str(path)]
-        run = subprocess.run(command, env=tool.env, capture_output=True, text=True, check=True)
-        inks = [line.split()[:4] for line in run.stdout.splitlines() if "CMYK" in line]
-        assert inks
-        assert any(float(black) > 0.01 for *_, black in inks)
-        assert all(ink[:3] == ["0.00000"] * 3 for ink in inks), path
+        inks = _inks(path)
+        assert any(black > 0.01 for *_, black in inks)
+        assert all(colours == [0, 0, 0] for *colours, _ in inks), path
+    for path in pdfs(demo):  # which says in red, at the head of each page, that it is made up
+        with pymupdf.open(path) as pdf:
+            for page, (cyan, *_) in zip(pdf, _inks(path), strict=True):
+                assert cyan < 0.01, path
+                colours = {
+                    span["color"]
+                    for block in page.get_text("dict")["blocks"]
+                    for line in block.get("lines", ())
+                    for span in line["spans"]
+                }
+                assert {colour for colour in colours if len({colour >> 16, colour >> 8 & 255, colour & 255}) > 1} <= {
+                    0xA02020
+                }, path
+
+
+def test_what_a_body_says_is_no_judgement(demo: Path) -> None:
+    stated = [(it["target"], said) for it in table(demo, "outcomes") for said in it.get("statements", ())]
+    assert stated
+    for name in (FULL, LARGE):
+        said = text(demo / name)
+        for _, it in stated:
+            words = squeezed(it["statement"])
+            at = said.index(words)
+            assert "说明" in said[max(0, at - 40) : at]
+            assert said[max(0, at - 40) : at].rfind("说明") > said[max(0, at - 40) : at].rfind("判定")
 
 
 def test_sheets_ask_to_be_printed_as_they_are(site: Path) -> None:
