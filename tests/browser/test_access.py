@@ -53,7 +53,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 KINDS = [
     *("index", "full-text", "notice", "actions/index", "actions/a03", "tasks/t07", "safeguards", "audience", "targets"),
     *("targets/t07-skilled", "targets/goal-literacy"),
-    *("matrix", "reports", "changes", "bodies/index", "bodies/towns", "method", "open-data", "about"),
+    *("matrix", "reports", "changes", "forms", "bodies/index", "bodies/towns", "method", "open-data", "about"),
 ]
 WIDTHS = (1440, 820, 390, 320)
 
