@@ -36,14 +36,6 @@ def objection(it: Row, most: int) -> list[Row]:
     ]
 
 
-def stated(statements: Iterable[Row], most: int) -> Iterator[tuple[str, str]]:
-    """Why and what next, in the bodies' own words."""
-    for it in statements:
-        cause = f"（{it['cause']}）" if "cause" in it else ""
-        following = f"下一步：{it['next']}" if "next" in it else ""
-        yield from _labelled("说明", f"{it['by']}{cause}：{it['statement']}{following}", most)
-
-
 def tight(words: str) -> str:
     """Our own words with no space between Chinese and digits: print has one rule. Never for the issued text."""
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])", "", words)

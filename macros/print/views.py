@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from macros.print.matrices import matrices
-from macros.print.records import PIECE, Register, Row, objection, pieces, stated, tight
+from macros.print.records import PIECE, Register, Row, objection, pieces, tight
 from macros.print.titles import broken
 
 ABSENT = "，不当作 0，也不当作未达到"
@@ -279,6 +279,14 @@ def _labelled(label: str, text: str, most: int) -> Iterator[tuple[str, str]]:
     """A sentence, closed by its stop, in pieces that a page can hold."""
     for number, piece in enumerate(pieces(text if text.endswith(("。", "！", "？")) else f"{text}。", most)):
         yield f"{label}（续）：" if number else f"{label}：", piece
+
+
+def _stated(statements: Iterable[Row], most: int) -> Iterator[tuple[str, str]]:
+    """Why and what next, in the bodies' own words."""
+    for it in statements:
+        cause = f"（{it['cause']}）" if "cause" in it else ""
+        following = f"下一步：{it['next']}" if "next" in it else ""
+        yield from _labelled("说明", f"{it['by']}{cause}：{it['statement']}{following}", most)
 
 
 def _brief(duty: Row) -> Row:
