@@ -36,6 +36,20 @@ def objection(it: Row, most: int) -> list[Row]:
     ]
 
 
+def labelled(label: str, text: str, most: int) -> Iterator[tuple[str, str]]:
+    """A sentence, closed by its stop, in pieces that a page can hold."""
+    for number, piece in enumerate(pieces(text if text.endswith(("。", "！", "？")) else f"{text}。", most)):
+        yield f"{label}（续）：" if number else f"{label}：", piece
+
+
+def stated(statements: Iterable[Row], most: int) -> Iterator[tuple[str, str]]:
+    """Why and what next, in the bodies' own words."""
+    for it in statements:
+        cause = f"（{it['cause']}）" if "cause" in it else ""
+        following = f"下一步：{it['next']}" if "next" in it else ""
+        yield from labelled("说明", f"{it['by']}{cause}：{it['statement']}{following}", most)
+
+
 def tight(words: str) -> str:
     """Our own words with no space between Chinese and digits: print has one rule. Never for the issued text."""
     return re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])", "", words)

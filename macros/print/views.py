@@ -7,13 +7,13 @@ only what it prints, so that it is set anew only when that has changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from macros.print.matrices import matrices
-from macros.print.records import PIECE, Register, Row, objection, pieces, tight
+from macros.print.records import PIECE, Register, Row, labelled, objection, pieces, stated, tight
 from macros.print.titles import broken
 
 ABSENT = "，不当作 0，也不当作未达到"
@@ -126,9 +126,9 @@ class Views:
                     figures=[self._year.get((target["id"], year), {}).get("figure") for year in self.years],
                     label=outcome["label"],
                     sentences=[
-                        *_labelled("判定", tight(sentence), most),
-                        *(it for label, words in pace for it in _labelled(label, tight(words), most)),
-                        *_stated(outcome.get("statements", ()), most),
+                        *labelled("判定", tight(sentence), most),
+                        *(it for label, words in pace for it in labelled(label, tight(words), most)),
+                        *stated(outcome.get("statements", ()), most),
                     ],
                     quotes=pieces(target["quote"], most),
                     bars=self._bars.get(target["id"], ()),
@@ -273,20 +273,6 @@ class Views:
                 "how": [tight(it["meaning"]) for it in self.terms if it["kind"] == "how_to_report"],
             }
         )
-
-
-def _labelled(label: str, text: str, most: int) -> Iterator[tuple[str, str]]:
-    """A sentence, closed by its stop, in pieces that a page can hold."""
-    for number, piece in enumerate(pieces(text if text.endswith(("。", "！", "？")) else f"{text}。", most)):
-        yield f"{label}（续）：" if number else f"{label}：", piece
-
-
-def _stated(statements: Iterable[Row], most: int) -> Iterator[tuple[str, str]]:
-    """Why and what next, in the bodies' own words."""
-    for it in statements:
-        cause = f"（{it['cause']}）" if "cause" in it else ""
-        following = f"下一步：{it['next']}" if "next" in it else ""
-        yield from _labelled("说明", f"{it['by']}{cause}：{it['statement']}{following}", most)
 
 
 def _brief(duty: Row) -> Row:
