@@ -9,6 +9,7 @@ import pytest
 
 from macros.published import editions as module
 from macros.published.release import release
+from macros.site.views.home import home
 from macros.site.views.notices import notices
 from tests.projects import program, run
 from tests.test_earlier import BEFORE, HALF, day
@@ -109,7 +110,8 @@ def test_a_page_says_what_was_corrected_after_it_first_showed_it(kept: Path) -> 
     assert (notice.day, notice.reason) == (day("2026-05-06"), "漏计一个村")
     others = ("actions/a02.md", "bodies/alpha.md", "targets/t03-villages.md")
     assert all(found[page].listed == [notice] for page in others)
-    assert (found["index.md"].count, found["index.md"].listed) == (1, [])
+    assert (found["targets.md"].count, found["targets.md"].listed) == (1, [])
+    assert home(release(kept)).corrected == 1
     assert not found.keys() & {"tasks/t01.md", "goals.md"}
 
 

@@ -10,6 +10,7 @@ from macros.judged.result import Result
 from macros.published.release import Release
 from macros.records.bodies import Body
 from macros.records.plan import Plan
+from macros.site.views.notices import corrected
 from macros.site.views.overview import Overview, Row, overview
 from macros.site.views.readers import Ways, ways
 from macros.site.views.reports import TaskState, account_table
@@ -35,6 +36,7 @@ class Home:
         figures: how many targets have a number; `reported` how many have a report.
         least: how many bodies the shortest clause names; `most` the longest.
         numbers: how many records with a figure count; `verified` of them by another body.
+        corrected: how many published records were corrected or withdrawn since.
         bodies: each with how many tasks it has.
         counts: how many targets came out how.
         states: how many tasks without targets are in which state.
@@ -52,6 +54,7 @@ class Home:
     most: int
     numbers: int
     verified: int
+    corrected: int
     data_as_of: datetime.date | None
     bodies: Sequence[tuple[Body, int]]
     counts: Sequence[tuple[Result, int]]
@@ -88,6 +91,7 @@ def home(release: Release) -> Home:
         most=max(clauses),
         numbers=len(account.figures),
         verified=len(account.verified),
+        corrected=corrected(release),
         data_as_of=account.data_as_of,
         bodies=[(body, len(index.tasks_of[body.slug])) for body in project.bodies],
         counts=account.counts,

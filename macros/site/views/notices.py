@@ -12,8 +12,8 @@ from macros.published.release import Release
 from macros.records.plan import GOAL
 from macros.records.project import Filing
 
-_ALL = ("index.md", "targets.md")
-"""Pages that show every target: they say how many there are."""
+_ALL = "targets.md"
+"""The page that shows every target says how many there are; so does the front page, beside its own sums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ def _found(release: Release) -> Iterator[tuple[Notice, Filing]]:
             yield _notice(release, filing, old), old
 
 
+def corrected(release: Release) -> int:
+    """How many published records were corrected or withdrawn since."""
+    return sum(1 for _ in _found(release))
+
+
 def notices(release: Release) -> dict[str, Notices]:
     """Page, below docs/, to what it has to say; pages that have nothing to say are left out."""
     index = release.account.project.index
@@ -93,4 +98,4 @@ def notices(release: Release) -> dict[str, Notices]:
             pages[f"tasks/{task}.md"].append(notice)
             pages[f"actions/{index.action_of[task].id}.md"].append(notice)
     found = {page: Notices(listed, len(listed)) for page, listed in pages.items()}
-    return found | ({page: Notices([], count) for page in _ALL} if count else {})
+    return found | ({_ALL: Notices([], count)} if count else {})
