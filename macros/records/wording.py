@@ -11,6 +11,7 @@ from typing import Any
 from macros.records.address import ADDRESS, wrong_with
 from macros.records.base import Record
 from macros.records.meaning import date_meant, number_meant, truth_meant
+from macros.records.missing import remedy as remedy_for_missing
 from macros.records.problem import Location, Mend, Problem, suggestion
 from macros.records.progress import Evidence, Report, ReportFile, Verification
 from macros.records.slips import KEYS
@@ -126,6 +127,8 @@ def _format(
         return wrong, remedy, Mend(shown, good, bare=True)
     if field == "id" and path[:1] == ("objections",):
         return wrong, "编号是收到的年份、短横线、英文字母开头的词，如 2026-skilled", None
+    if field == "id" and path[:1] == ("rounds",):
+        return wrong, "编号是年份、短横线、英文小写，如 2025-annual、2025-half", None
     if field == "id":
         return wrong, "应为任务号加短横线和英文小写，如 t07-skilled", None
     return wrong, f"应为{_FORMATS.get(field, pattern)}", None
@@ -159,16 +162,15 @@ def problem_of(error: Any, data: Any, file: str) -> Problem:
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     what = f"“{field}”" if field else "这一条"
     if kind == "missing":
-        example = {"id": "id: 2025-union-1", "reported_on": "reported_on: 2026-01-15", "title": "title: 依据材料的名称"}
         if field == "title" and path[:1] == ("records",):
             remedy = 'evidence 写成 {title: 依据材料的名称}，有网址的写成 {title: 依据材料的名称, url: "网址"}'
             return Problem(at, "依据材料没有名称（title）", remedy)
         if field == "records":
             return Problem(at, "缺少字段“records”", NO_RECORDS)
-        line = example.get(field, f"{field}: …")
+        wrong = f"缺少字段“{field}”"
         if field == "id" and path[:1] == ("records",):
-            line = f"id: {_example_id(path, data, file)}"
-        return Problem(at, f"缺少字段“{field}”", f"补上一行“{line}”")
+            return Problem(at, wrong, f"补上一行“id: {_example_id(path, data, file)}”")
+        return Problem(at, wrong, remedy_for_missing(field, path, file))
     if kind == "extra_forbidden":
         return _unknown_field(path, data, file)
     if kind == "enum":
