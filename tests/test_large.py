@@ -122,7 +122,9 @@ def test_every_link_to_a_place_finds_it(made: Path, ids: Ids) -> None:
     feed = (made / "changes.xml").read_text("utf-8")
     links += [("changes.xml", *link) for link in re.findall(r'href="([^"#]*)#([^"]+)"', feed)]
     assert sum(link[0] == "changes.xml" for link in links) > 500
-    assert all(link[1].startswith(("targets/", "tasks/")) for link in links if link[0] == "changes.xml")
+    assert all(
+        link[1].startswith(("targets/", "tasks/", "objections.html")) for link in links if link[0] == "changes.xml"
+    )
     assert [link for link in links if link[2] not in ids.get(link[1], ())] == []
 
 

@@ -350,6 +350,6 @@ def test_three_builds_are_the_same_bytes(copy: Path, tmp_path: Path) -> None:
     for root in (copy, *others):
         assert build(root).returncode == 0
     first = tree(copy / "site")
-    assert sum(path.endswith(".pdf") for path in first) == 49
+    assert sum(path.endswith(".pdf") for path in first) == 50
     for other in others:
         assert tree(other / "site") == first

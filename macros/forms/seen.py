@@ -209,6 +209,10 @@ def _no_number(text: str, unit: str) -> Said:
         kind, cause = "percent", "单位 % 已经印在表里"
     elif "单位" in cause:
         kind, cause = "unit", "单位已经印在表里，只写数" if folded.endswith(unit) else "数的后面有别的字"
+    elif "标点" in cause:
+        kind, cause = "unit", "数的后面有别的字"
+    elif "括号" in cause:
+        kind, cause = "no_number", "括号里的话写在“进展情况”里"
     elif "阿拉伯" in cause:
         kind = "chinese_number"
     elif folded != bare or "不加引号" in cause:

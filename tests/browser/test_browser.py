@@ -171,6 +171,7 @@ def test_plan_text_has_a_book_page_s_measure(chromium: Browser, address: str) ->
 def test_the_site_opens_from_a_folder(chromium: Browser, site: Path) -> None:
     page = open_page(chromium, (site / "index.html").as_uri(), 390)
     page.get_by_role("link", name="看责任矩阵").click()
+    page.locator(".fold summary").click()
     page.get_by_role("link", name="区总工会").click()
     assert page.locator("h1").inner_text() == "区总工会"
     page.context.close()

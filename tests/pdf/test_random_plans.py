@@ -163,8 +163,8 @@ class Author:
         if once() < 0.5:
             edition["site_url"] = "https://example.invalid/plan/"
         names = ["plan", "bodies", "targets", "responsibilities", "progress", "outcomes", "years", "charts", "dues"]
-        names += ["terms", "edition"]
-        values = (plan, bodies, targets, responsibilities, progress, outcomes, years, charts, dues, terms, edition)
+        names += ["terms", "edition", "objections"]
+        values = (plan, bodies, targets, responsibilities, progress, outcomes, years, charts, dues, terms, edition, [])
         return dict(zip(names, values, strict=True))
 
 
