@@ -125,7 +125,8 @@ def test_every_link_to_a_place_finds_it(made: Path, ids: Ids) -> None:
     assert all(
         link[1].startswith(("targets/", "tasks/", "objections.html")) for link in links if link[0] == "changes.xml"
     )
-    assert [link for link in links if link[2] not in ids.get(link[1], ())] == []
+    # The page for addresses that do not exist may stand at any depth: its links begin at the root.
+    assert [link for link in links if link[2] not in ids.get(link[1].removeprefix("/"), ())] == []
 
 
 def test_what_is_missing_stands_on_each_bodys_page_where_it_is_much(made: Path) -> None:
